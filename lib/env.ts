@@ -1,0 +1,73 @@
+import path from "node:path";
+import { z } from "zod";
+
+const port = (fallback: number) => z.coerce.number().int().min(1).max(65535).default(fallback);
+const flag = z.enum(["on", "off"]);
+const optionalUrl = (what: string) => z.url({ error: `must be ${what}` }).optional();
+
+/** The whole environment of Slipway: name, what it means, default. Nothing else in the project reads process.env. */
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  HOST: z.string().min(1).default("127.0.0.1").describe("Address web and gateway listen on"),
+  PORT: port(3000).describe("Port of the portal and the REST API"),
+  GATEWAY_PORT: port(3001).describe("Port of the gateway, which serves predictions of the local target"),
+  SLIPWAY_BASE_URL: optionalUrl("the URL people open Slipway at, like https://slipway.example.com"),
+  SLIPWAY_GATEWAY_URL: optionalUrl("the URL callers reach the gateway at, like https://predict.example.com"),
+  SLIPWAY_ALLOWED_HOSTS: z.string().default("").describe("Further Host header values that are answered, separated by commas"),
+  SLIPWAY_INSECURE_HTTP: flag.default("off").describe("on: allow plain http beyond loopback"),
+  SLIPWAY_DATA_DIR: z.string().min(1).default(path.resolve(".slipway")).transform((p) => path.resolve(p)),
+  SLIPWAY_ARTIFACTS: z.union([z.literal(""), z.string().regex(/^s3:\/\/[a-z0-9.-]+(\/.*)?$/, "must be empty or s3://bucket/prefix")]).default(""),
+  SLIPWAY_BOOTSTRAP_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
+  SLIPWAY_ENCRYPTION_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, "must be 32 random bytes in base64 (openssl rand -base64 32)").optional(),
+  SLIPWAY_TRUSTED_PROXIES: z.string().default("").describe("CIDR ranges whose X-Forwarded-For is believed, separated by commas"),
+  SLIPWAY_PUBLIC_SITE: flag.default("on"),
+  SLIPWAY_OIDC_ISSUER: optionalUrl("the issuer URL of your OpenID Connect provider"),
+  SLIPWAY_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  SLIPWAY_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  SLIPWAY_OIDC_NAME: z.string().min(1).default("Single sign-on"),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgresql:// URL").optional(),
+  DATABASE_MIGRATION_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgresql:// URL").optional(),
+  DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(10),
+  SMTP_URL: z.string().regex(/^smtps?:\/\//, "must be smtp:// or smtps://").optional(),
+}).superRefine((e, ctx) => {
+  const oidc = [e.SLIPWAY_OIDC_ISSUER, e.SLIPWAY_OIDC_CLIENT_ID, e.SLIPWAY_OIDC_CLIENT_SECRET];
+  if (oidc.some(Boolean) && !oidc.every(Boolean)) {
+    ctx.addIssue({ code: "custom", path: ["SLIPWAY_OIDC_ISSUER"], message: "needs SLIPWAY_OIDC_ISSUER, SLIPWAY_OIDC_CLIENT_ID and SLIPWAY_OIDC_CLIENT_SECRET together" });
+  }
+  if (e.PORT === e.GATEWAY_PORT) ctx.addIssue({ code: "custom", path: ["GATEWAY_PORT"], message: "must differ from PORT" });
+  const loopback = ["127.0.0.1", "::1", "localhost"].includes(e.HOST);
+  if (!loopback && !e.SLIPWAY_BASE_URL?.startsWith("https://") && e.SLIPWAY_INSECURE_HTTP !== "on") {
+    ctx.addIssue({ code: "custom", path: ["HOST"], message: "is not loopback: set SLIPWAY_BASE_URL to an https URL (a TLS proxy in front), or SLIPWAY_INSECURE_HTTP=on to accept plain http" });
+  }
+  if (e.DATABASE_URL && !e.DATABASE_MIGRATION_URL) {
+    ctx.addIssue({ code: "custom", path: ["DATABASE_MIGRATION_URL"], message: "must be set with DATABASE_URL: the role that owns the tables, apart from the role that runs" });
+  }
+});
+
+export type Env = z.infer<typeof schema> & { baseUrl: string; gatewayUrl: string };
+
+/** Parses an environment. Throws an Error whose message names each bad variable and what is expected of it; values are never repeated. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const known = Object.fromEntries(Object.keys(schema.shape).map((k) => [k, source[k] === "" && k !== "SLIPWAY_ARTIFACTS" ? undefined : source[k]]));
+  const parsed = schema.safeParse(known);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((i) => `  ${i.path.join(".")} ${i.message}`);
+    throw new Error(`Slipway cannot start with this environment:\n${lines.join("\n")}`);
+  }
+  const e = parsed.data;
+  return {
+    ...e,
+    baseUrl: (e.SLIPWAY_BASE_URL ?? `http://127.0.0.1:${e.PORT}`).replace(/\/$/, ""),
+    gatewayUrl: (e.SLIPWAY_GATEWAY_URL ?? `http://127.0.0.1:${e.GATEWAY_PORT}`).replace(/\/$/, ""),
+  };
+}
+
+let cached: Env | undefined;
+/** The validated environment of this process, parsed at first use. */
+export function env(): Env {
+  return (cached ??= parseEnv(process.env));
+}
+
+/** Local state, by folder below SLIPWAY_DATA_DIR. */
+export const dataPath = (...parts: string[]) => path.join(env().SLIPWAY_DATA_DIR, ...parts);
