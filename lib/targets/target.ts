@@ -1,0 +1,138 @@
+/**
+ * What a place to run models must be able to do. Every verb is idempotent and level-triggered: the caller always hands over
+ * the whole desired state, and asking twice is the same as asking once. A target never touches the database.
+ */
+export interface Target {
+  /** What is there, what is missing, and the one command that mends it. */
+  check(): Promise<Finding[]>;
+  /** Dry run: what `apply` would change. */
+  plan(spec: DeploymentSpec): Promise<Diff>;
+  /** Makes the whole desired state so. Returns once it is accepted, not once it is reached: `observe` tells that. */
+  apply(spec: DeploymentSpec): Promise<void>;
+  /** What is there now. Absence is a value (`exists: false`), never an error. Throws AppError("bad_gateway") when the target cannot be asked. */
+  observe(ref: DeploymentRef): Promise<Observation>;
+  /** Everything the target holds, for the orphan sweep. */
+  list(): Promise<DeploymentRef[]>;
+  /** Takes the deployment away. Already gone is success. */
+  remove(ref: DeploymentRef): Promise<void>;
+  endpoint(ref: DeploymentRef): Promise<Endpoint | null>;
+  logs(ref: DeploymentRef, options: LogOptions): AsyncIterable<LogLine>;
+}
+
+/** `id` is the identity; the slugs make names that people can read. */
+export type DeploymentRef = { id: string; project: string; deployment: string };
+
+export type ArtifactFile = {
+  /** Path inside the version, POSIX, relative, no `..`. */
+  path: string;
+  sizeBytes: number;
+  /** Lower-case hex. The server verifies it before it loads the file. */
+  sha256: string;
+  /** Key in the artifact store, made by Slipway: never a user's string. */
+  blobId: string;
+};
+
+export type Resources = {
+  cpuMillicores: number;
+  memoryMib: number;
+  accelerator: { name: string; count: number } | null;
+};
+
+export type RevisionSpec = {
+  /** Revision number, from 1. */
+  n: number;
+  /** Share of traffic in percent, 0..100. The weights of a spec sum to 100, or to 0 when nothing may be served yet. */
+  weight: number;
+  /** Name of the ServingRuntime (lib/serving). */
+  runtime: string;
+  /** Name the model answers to in `/v2/models/{model}`: the deployment's slug. */
+  model: string;
+  files: ArtifactFile[];
+  format: string;
+  resources: Resources;
+  env: Record<string, string>;
+  /** Resolved values; never logged, never observed. */
+  secrets: Record<string, string>;
+  /** Requests one replica queues before it answers 503. */
+  queueLimit: number;
+};
+
+export type ScalingSpec = {
+  min: number;
+  max: number;
+  /** Requests in flight or queued, per ready replica, above which the target adds a replica. */
+  targetConcurrency: number;
+};
+
+export type DeploymentSpec = {
+  ref: DeploymentRef;
+  /** Of the user's desired state; observed back so that the reconciler knows what the target has seen. */
+  generation: number;
+  /** true: the endpoint asks for no token. */
+  public: boolean;
+  scaling: ScalingSpec;
+  revisions: RevisionSpec[];
+};
+
+export type ReplicaState = "starting" | "loading" | "ready" | "draining" | "failed" | "exited";
+
+export type ReplicaObservation = {
+  /** Unique for ever: a restarted replica has a new one. */
+  id: string;
+  revision: number;
+  state: ReplicaState;
+  /** ISO times of what has happened to it so far. */
+  createdAt: string;
+  placedAt: string | null;
+  loadingAt: string | null;
+  readyAt: string | null;
+  endedAt: string | null;
+  /** In the runtime's own words, when it failed. */
+  message: string | null;
+};
+
+export type RevisionObservation = {
+  n: number;
+  weight: number;
+  /** Replicas the target wants now (autoscaling included), those starting, and those that serve. */
+  wanted: number;
+  starting: number;
+  ready: number;
+  /** Starts that failed in a row; reset after healthy uptime. */
+  consecutiveFailures: number;
+  /** Set while the target waits before the next try. ISO. */
+  nextAttemptAt: string | null;
+  /** The runtime's own words of the last failed start or crash. */
+  lastError: { reason: "LoadFailed" | "Crashed" | "OutOfMemory" | "StartTimeout" | "DigestMismatch" | "Unplaceable"; message: string; at: string } | null;
+};
+
+export type Observation =
+  | { exists: false }
+  | {
+      exists: true;
+      generation: number;
+      /** Hash of the DeploymentSpec the target last accepted (specHash), so that a pass with nothing to do applies nothing. */
+      specHash: string;
+      revisions: RevisionObservation[];
+      /** Living replicas and those that ended within the last ten minutes. */
+      replicas: ReplicaObservation[];
+      /** Spec hash apart, anything a user should see. */
+      conditions: { type: string; status: "True" | "False" | "Unknown"; reason: string; message: string }[];
+    };
+
+export type Endpoint = { url: string; auth: "token" | "none" };
+
+export type Finding = {
+  id: string;
+  status: "ok" | "warning" | "missing" | "unknown";
+  title: string;
+  detail: string;
+  /** The one command that mends it, where there is one. */
+  fix: string | null;
+};
+
+export type Diff = { changes: { path: string; from: unknown; to: unknown }[] };
+
+export type LogOptions = { follow: boolean; tailLines: number; revision?: number; replica?: string; signal?: AbortSignal };
+
+export type LogLine = { at: string; replica: string; revision: number; stream: "stdout" | "stderr" | "system"; text: string };
