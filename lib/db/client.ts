@@ -10,7 +10,7 @@ const holder = globalThis as { slipwayDb?: PrismaClient };
 
 /** Makes a client of its own; the caller disconnects it. `db()` is what product code uses. */
 export function createDb(connectionString: string, max: number = env().DATABASE_POOL_MAX): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max }) });
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max, options: "-c timezone=UTC" }) });
 }
 
 /** The one client of this process, on the role that runs. */

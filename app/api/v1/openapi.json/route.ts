@@ -1,0 +1,4 @@
+import { openApiEndpoint } from "@/lib/api/endpoints/meta";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(openApiEndpoint);

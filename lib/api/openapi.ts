@@ -1,0 +1,57 @@
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import type { AnyEndpoint } from "@/lib/api/endpoint";
+import { ENDPOINTS } from "@/lib/api/registry";
+import { problemSchema } from "@/lib/api/schema";
+import { PERMISSIONS } from "@/lib/auth/permissions";
+
+let document: ReturnType<typeof createDocument> | undefined;
+
+/** OpenAPI 3.1, made from the schemas that validate. `baseUrl` is the server that the document names. */
+export function openApiDocument(baseUrl: string) {
+  return (document ??= createDocument({
+    openapi: "3.1.0",
+    info: {
+      title: "Slipway REST API", version: "1.0.0",
+      description: "From a model file to a measured, costed deployment. Errors are RFC 9457 problem documents with a stable `code`; lists answer `{items, nextCursor}`; POST takes `Idempotency-Key`; what can be edited carries an `ETag` and takes `If-Match`.",
+    },
+    servers: [{ url: baseUrl }],
+    security: [{ token: [] }],
+    paths: paths(),
+    components: { securitySchemes: { token: { type: "http", scheme: "bearer", description: "An API token, `slp_…`" } } },
+  }));
+}
+
+function paths(): ZodOpenApiPathsObject {
+  const out: ZodOpenApiPathsObject = {};
+  for (const e of ENDPOINTS) out[e.path] = { ...out[e.path], [e.method.toLowerCase()]: operation(e) };
+  return out;
+}
+
+function operation(e: AnyEndpoint): ZodOpenApiOperationObject {
+  const problem = { description: "Problem", content: { "application/problem+json": { schema: problemSchema } } };
+  return {
+    operationId: e.id, summary: e.summary, tags: [e.tag],
+    description: [e.description, rights(e)].filter(Boolean).join("\n\n"),
+    ...(e.policy.kind === "public" ? { security: [] } : {}),
+    requestParams: {
+      ...(e.params ? { path: e.params as never } : {}),
+      ...(e.query ? { query: e.query as never } : {}),
+    },
+    ...(e.body ? { requestBody: { required: true, content: { "application/json": { schema: e.body } } } } : {}),
+    ...(e.raw ? { requestBody: { required: true, description: e.raw.description, content: { [e.raw.contentType]: { schema: { type: "string", format: "binary" } } } } } : {}),
+    responses: {
+      ...Object.fromEntries(Object.entries(e.responses).map(([status, r]) => [status, {
+        description: r.description, ...(r.schema ? { content: { [r.contentType ?? "application/json"]: { schema: r.schema } } } : {}),
+      }])),
+      "4XX": problem, "5XX": problem,
+    },
+  };
+}
+
+function rights(e: AnyEndpoint): string {
+  if (e.policy.kind === "public") return "Needs no token.";
+  if (e.policy.kind === "signed-in") return "Needs any valid token.";
+  if (e.policy.kind === "session") return "Only for a signed-in person, not for a token.";
+  const rule = PERMISSIONS[e.policy.permission];
+  return `Needs \`${e.policy.permission}\`: ${[...rule.instance, ...rule.project].join(", ")}; token scope \`${rule.scope}\`.`;
+}
