@@ -12,7 +12,7 @@ import { RuntimeFailure, type Session } from "./session";
 export type Serving = { model: string; version: string; inputs: Signature; outputs: Signature; session: Session; queue: RunQueue; metrics: Metrics };
 
 // The runtime's words when the request, not the model, is at fault: a shape that its checks or its nodes reject.
-const CALLERS_FAULT = /INVALID_ARGUMENT|Got invalid dimensions|Invalid rank|Unexpected input data type|Missing Input|cannot be broadcast|Non-zero status code returned while running \w+ node.*(?:shape|dimension|rank|broadcast)/is;
+const CALLERS_FAULT = /INVALID_ARGUMENT|Got invalid dimensions|Invalid rank|Unexpected input data type|Missing Input|cannot be broadcast|Non-zero status code returned while running \w+ node.*(?:shape|dimension|rank|broadcast|element|size|mismatch|out of (?:bounds|range))/is;
 
 /** POST …/infer. Answers in every case; never throws. `draining` is asked when the answer is written. */
 export async function infer(req: IncomingMessage, res: ServerResponse, serving: Serving, draining: () => boolean): Promise<void> {

@@ -5,6 +5,9 @@ import type { FromWorker, SignatureEntry, ToWorker, WorkerTensor } from "./sessi
 
 // The one thread that holds the session: a run blocks its thread, so the thread that answers HTTP must be another one.
 // Only packages and types are imported here, so that the same file runs from TypeScript and from the bundle.
+// The binding takes the length of a Float16Array to be 0 (onnxruntime pull request 32323); where the class is missing when the
+// runtime is loaded, 16-bit floats travel as Uint16Array, which works.
+Reflect.deleteProperty(globalThis, "Float16Array");
 const ort = createRequire(import.meta.url)("onnxruntime-node") as typeof import("onnxruntime-node");
 const port = parentPort;
 if (!port) throw new Error("session-worker runs as a worker thread only");
