@@ -1,0 +1,108 @@
+import { artifactStore } from "@/lib/artifacts/artifact-store";
+import type { FinishedBlob } from "@/lib/artifacts/store";
+import { writeAudit } from "@/lib/audit/write-audit";
+import type { Actor } from "@/lib/auth/actor";
+import { db, type Tx } from "@/lib/db/client";
+import { AppError, notFound } from "@/lib/errors";
+import { inspectSet } from "@/lib/models/inspect/inspect-set";
+import type { Inspection } from "@/lib/models/inspect/types";
+import { presentVersion } from "@/lib/models/present-version";
+import { setDigest } from "@/lib/models/set-digest";
+import { toStored } from "@/lib/models/stored-inspection";
+
+export type StoredFile = FinishedBlob & { path: string };
+
+export type NewVersion = {
+  projectId: string;
+  modelSlug: string;
+  /** Whole and verified, already in the artifact store. This call owns them: it keeps them or removes them. */
+  files: StoredFile[];
+  source?: Record<string, unknown>;
+  /** Runs in the same transaction, before the audit row: marks uploads as taken up, an import as done. */
+  alsoInTransaction?: (tx: Tx, version: number) => Promise<void>;
+};
+
+/**
+ * Turns a whole, verified set of files into the next version of a model. Inspects without running; what is refused is
+ * removed and nothing is kept (model_refused). The same content is stored once a project. Throws quota_exceeded.
+ */
+export async function createVersion(actor: Actor, input: NewVersion) {
+  const store = artifactStore();
+  const discard = () => Promise.all(input.files.map((f) => store.remove(f.blobId)));
+  try {
+    if (new Set(input.files.map((f) => f.path.toLowerCase())).size !== input.files.length) {
+      throw new AppError("invalid_request", "Two files of the set have the same path.");
+    }
+    const inspection = await inspectStored(input.files);
+    if (inspection.verdict === "refused") {
+      const reasons = inspection.findings.filter((f) => f.severity === "danger").map((f) => f.message);
+      throw new AppError("model_refused", reasons[0] ?? "The files are not a model that Slipway can read.", { extra: { findings: inspection.findings } });
+    }
+    const saved = await save(actor, input, inspection).catch((error: unknown) => {
+      // Another upload stored the same content in the same moment: now it is there to be shared.
+      if ((error as { code?: string }).code === "P2002") return save(actor, input, inspection);
+      throw error;
+    });
+    await Promise.all(saved.duplicates.map((blobId) => store.remove(blobId)));
+    return presentVersion(saved.version);
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+}
+
+async function inspectStored(files: StoredFile[]): Promise<Inspection> {
+  const store = artifactStore();
+  const open = await Promise.all(files.map(async (f) => ({ path: f.path, blob: await store.open(f.blobId) })));
+  try {
+    return await inspectSet(open.map(({ path, blob }) => ({ path, sizeBytes: blob.sizeBytes, read: (offset, length) => blob.read(offset, length) })));
+  } finally {
+    await Promise.all(open.map(({ blob }) => blob.close()));
+  }
+}
+
+async function save(actor: Actor, input: NewVersion, inspection: Inspection) {
+  return db().$transaction(async (tx) => {
+    // The model's row lock orders versions; the increment is undone with the transaction.
+    const bumped = await tx.model.updateManyAndReturn({ where: { projectId: input.projectId, slug: input.modelSlug }, data: { lastVersion: { increment: 1 } } });
+    const model = bumped[0];
+    if (!model) throw notFound("model");
+    const known = await tx.blob.findMany({ where: { projectId: input.projectId, sha256: { in: input.files.map((f) => f.sha256) } } });
+    const blobIdOf = new Map(known.map((b) => [b.sha256, b.id]));
+    const duplicates: string[] = [];
+    let added = 0n;
+    for (const file of input.files) {
+      if (blobIdOf.has(file.sha256)) {
+        if (blobIdOf.get(file.sha256) !== file.blobId) duplicates.push(file.blobId);
+        continue;
+      }
+      await tx.blob.create({ data: { id: file.blobId, projectId: input.projectId, sha256: file.sha256, sizeBytes: BigInt(file.sizeBytes) } });
+      blobIdOf.set(file.sha256, file.blobId);
+      added += BigInt(file.sizeBytes);
+    }
+    await reserve(tx, input.projectId, added);
+    const version = await tx.modelVersion.create({
+      data: {
+        modelId: model.id, number: model.lastVersion, digest: setDigest(input.files), state: inspection.verdict === "quarantined" ? "quarantined" : "accepted",
+        format: inspection.format, sizeBytes: input.files.reduce((sum, f) => sum + BigInt(f.sizeBytes), 0n),
+        signature: inspection.signature ?? undefined, inspection: toStored(inspection), source: (input.source as object | undefined) ?? undefined,
+        createdById: actor.id, createdBy: actor.label,
+        files: { create: input.files.map((f) => ({ path: f.path, sizeBytes: BigInt(f.sizeBytes), sha256: f.sha256, blobId: blobIdOf.get(f.sha256)! })) },
+      },
+      include: { files: { orderBy: { path: "asc" } } },
+    });
+    await input.alsoInTransaction?.(tx, version.number);
+    await writeAudit(tx, actor, {
+      action: "version.create", subject: { kind: "model", id: input.modelSlug }, projectId: input.projectId,
+      detail: { version: version.number, digest: version.digest, state: version.state, format: version.format, files: input.files.length },
+    });
+    return { version, duplicates };
+  }, { timeout: 30_000 });
+}
+
+/** Takes bytes of the project's quota, in one statement, so that parallel uploads never take more than there is. */
+export async function reserve(tx: Tx, projectId: string, bytes: bigint): Promise<void> {
+  if (bytes === 0n) return;
+  const taken = await tx.$executeRaw`UPDATE "Project" SET "usedBytes" = "usedBytes" + ${bytes} WHERE id = ${projectId}::uuid AND "usedBytes" + ${bytes} <= "quotaBytes"`;
+  if (taken === 0) throw new AppError("quota_exceeded", "The project's storage quota would be exceeded. Delete versions you no longer need, or ask a platform person for more.");
+}
