@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { INTERRUPTIONS_PER_MONTH } from "./spot-verdict";
+
+const usd = z.number().nonnegative().nullable().describe("USD; null: unknown");
+
+/** Answer of `…/costs?window=…`: what priceReplicaTime returns. */
+export const replicaTimeCostSchema = z
+  .object({
+    total: usd,
+    perDay: z.array(z.object({ day: z.iso.date(), total: usd, replicaSeconds: z.number().nonnegative() })),
+    perRevision: z.array(z.object({ revision: z.number().int(), total: usd, replicaSeconds: z.number().nonnegative() })),
+    perHour: usd.describe("Of the replicas that exist at the window's end"),
+    used: usd.describe("Share of the total in which replicas computed"),
+    idle: usd,
+    per1000Predictions: usd.describe("null without predictions"),
+    replicaSeconds: z.number().nonnegative(),
+    currency: z.literal("USD"),
+    estimate: z.boolean(),
+    note: z.string(),
+  })
+  .meta({ id: "ReplicaTimeCost" });
+
+export const forecastRequestSchema = z
+  .object({
+    requestsPerSecondByHour: z.array(z.number().min(0).max(1e6)).length(24).describe("Mean of each hour of a usual day"),
+    secondsPerRequest: z.object({ value: z.number().positive().max(86_400), basis: z.enum(["measured", "assumed"]) }),
+    scaling: z.object({ min: z.number().int().min(0).max(1000), max: z.number().int().min(1).max(1000) }).refine((s) => s.min <= s.max, { message: "min must not exceed max", path: ["min"] }),
+    concurrencyPerReplica: z.number().int().min(1).max(1000).default(1).describe("Requests one replica computes at once without slowing down"),
+    targetUtilisation: z.number().min(0.1).max(1).default(0.7).describe("Share of a replica's capacity above which another is added"),
+    idleSecondsBeforeZero: z.number().min(0).max(86_400).default(300).describe("With min 0: quiet time after which the last replica stops"),
+    startSeconds: z.number().min(0).max(86_400).nullable().default(null).describe("Start of a replica from zero; null: not measured, counted as 0 and said so"),
+    spotShare: z.number().min(0).max(1).default(1).describe("Of replica time, on a spot-with-fallback profile"),
+    onDemandDiscount: z.number().min(0).max(1).default(0).describe("Savings plan or agreement, of the on-demand price"),
+    trafficSpread: z.number().min(0).max(0.9).default(0.3).describe("low and high are this share below and above the declared traffic"),
+  })
+  .meta({ id: "ForecastRequest" });
+export type ForecastRequest = z.infer<typeof forecastRequestSchema>;
+
+export const workingSchema = z.object({ label: z.string(), formula: z.string(), value: z.number().nullable(), unit: z.string() });
+export type Working = z.infer<typeof workingSchema>;
+
+export const forecastCaseSchema = z.object({
+  monthly: usd,
+  per1000Predictions: usd,
+  replicaHours: z.number().nonnegative(),
+  servedRequests: z.number().nonnegative(),
+  unservedRequests: z.number().nonnegative().describe("More than max replicas can compute"),
+  workings: z.array(workingSchema),
+});
+export type ForecastCase = z.infer<typeof forecastCaseSchema>;
+
+export const forecastSchema = z
+  .object({
+    profile: z.string(),
+    currency: z.literal("USD"),
+    estimate: z.literal(true),
+    low: forecastCaseSchema,
+    likely: forecastCaseSchema,
+    high: forecastCaseSchema,
+    assumptions: z.array(z.string()),
+  })
+  .meta({ id: "Forecast", description: "Monthly bill from declared traffic: low, likely and high" });
+export type Forecast = z.infer<typeof forecastSchema>;
+
+export const spotVerdictRequestSchema = z.object({
+  rangeIndex: z.number().int().min(0).max(INTERRUPTIONS_PER_MONTH.length - 1).nullable(),
+  startSeconds: z.number().min(0).nullable(),
+  replicas: z.number().int().min(1).max(1000),
+  neededReplicas: z.number().int().min(1).max(1000).default(1),
+  availability: z.number().min(0).max(1),
+});
