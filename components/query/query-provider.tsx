@@ -1,0 +1,15 @@
+"use client";
+import { HydrationBoundary, QueryClientProvider, type DehydratedState } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import { makeQueryClient } from "./make-query-client";
+
+/** Holds the tab's query client; once, in the portal's layout. */
+export function QueryProvider({ children }: { children: ReactNode }) {
+  const [client] = useState(makeQueryClient);
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+}
+
+/** Hands what a page prefetched on the server (`dehydrate(client)` of a makeQueryClient()) to the queries below. */
+export function Hydrate({ state, children }: { state: DehydratedState; children: ReactNode }) {
+  return <HydrationBoundary state={state}>{children}</HydrationBoundary>;
+}

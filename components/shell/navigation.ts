@@ -1,0 +1,18 @@
+import { Box, CircleDollarSign, Cpu, House, Rocket, Settings, type LucideIcon } from "lucide-react";
+
+export type NavigationItem = { href: string; label: string; icon: LucideIcon; exact?: boolean };
+
+/** The sidebar, in its order; the palette offers the same. */
+export const navigation: NavigationItem[] = [
+  { href: "/app", label: "Home", icon: House, exact: true },
+  { href: "/app/deployments", label: "Deployments", icon: Rocket },
+  { href: "/app/models", label: "Models", icon: Box },
+  { href: "/app/profiles", label: "Profiles", icon: Cpu },
+  { href: "/app/costs", label: "Costs", icon: CircleDollarSign },
+  { href: "/app/settings", label: "Settings", icon: Settings },
+];
+
+/** Whether `path` is this item's page or one below it. */
+export function isCurrent(item: NavigationItem, path: string): boolean {
+  return path === item.href || (!item.exact && path.startsWith(`${item.href}/`));
+}

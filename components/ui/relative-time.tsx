@@ -1,0 +1,28 @@
+"use client";
+import { useEffect, useState } from "react";
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [["day", 86_400], ["hour", 3600], ["minute", 60]];
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
+
+/** "3 min. ago" of a time against now, both in ms since the epoch; "just now" within 10 s, a date beyond 30 days. */
+export function relativeWords(timeMs: number, nowMs: number): string {
+  const seconds = Math.round((timeMs - nowMs) / 1000);
+  const size = Math.abs(seconds);
+  if (size < 10) return "just now";
+  if (size >= 30 * 86_400) return new Date(timeMs).toISOString().slice(0, 10);
+  const [unit, length] = steps.find(([, s]) => size >= s) ?? (["second", 1] as const);
+  return relative.format(Math.trunc(seconds / length), unit);
+}
+
+/** A moment as people say it, kept current; the exact one on hover and for assistive technology. `nowMs`: the server's clock at rendering, so that both sides print the same. */
+export function RelativeTime({ time, nowMs }: { time: string | number | Date; nowMs?: number }) {
+  const ms = new Date(time).getTime();
+  const [now, setNow] = useState<number | null>(nowMs ?? null);
+  useEffect(() => {
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 15_000);
+    return () => clearInterval(timer);
+  }, []);
+  const exact = new Date(ms).toISOString();
+  return <time dateTime={exact} title={now === null ? exact : new Date(ms).toLocaleString(undefined, { dateStyle: "full", timeStyle: "long" })} suppressHydrationWarning>{now === null ? `${exact.slice(0, 16).replace("T", " ")} UTC` : relativeWords(ms, now)}</time>;
+}
