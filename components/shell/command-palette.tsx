@@ -34,7 +34,8 @@ export function CommandPalette({ open, onOpenChange, search }: { open: boolean; 
   const pick = (command: Command) => { close(false); if (command.href !== undefined) router.push(command.href); else command.run(); };
   const matches = (c: Command) => query.toLowerCase().split(/\s+/).every((w) => [c.label, c.group ?? "", ...(c.keywords ?? [])].join(" ").toLowerCase().includes(w));
   const shown = [...commands.filter(matches), ...(query.length >= 2 && found?.text === query ? found.commands : [])];
-  const groups = Map.groupBy(shown, (c) => c.group ?? "Actions");
+  const groups = new Map<string, Command[]>();
+  for (const c of shown) groups.set(c.group ?? "Actions", [...(groups.get(c.group ?? "Actions") ?? []), c]);
   const searching = Boolean(search) && query.length >= 2 && found?.text !== query;
 
   return (
