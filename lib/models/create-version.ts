@@ -7,6 +7,7 @@ import { AppError, notFound } from "@/lib/errors";
 import { inspectSet } from "@/lib/models/inspect/inspect-set";
 import type { Inspection } from "@/lib/models/inspect/types";
 import { presentVersion } from "@/lib/models/present-version";
+import { reserve } from "@/lib/models/reserve-quota";
 import { setDigest } from "@/lib/models/set-digest";
 import { toStored } from "@/lib/models/stored-inspection";
 
@@ -18,8 +19,10 @@ export type NewVersion = {
   /** Whole and verified, already in the artifact store. This call owns them: it keeps them or removes them. */
   files: StoredFile[];
   source?: Record<string, unknown>;
-  /** Runs in the same transaction, before the audit row: marks uploads as taken up, an import as done. */
+  /** Runs in the same transaction, before quota is taken: takes uploads up and gives their reservation back, marks an import as done. */
   alsoInTransaction?: (tx: Tx, version: number) => Promise<void>;
+  /** true: after a fault of ours the files stay, so that the call can be repeated (a finished upload). What is refused goes anyway. */
+  keepOnFault?: boolean;
 };
 
 /**
@@ -46,7 +49,7 @@ export async function createVersion(actor: Actor, input: NewVersion) {
     await Promise.all(saved.duplicates.map((blobId) => store.remove(blobId)));
     return presentVersion(saved.version);
   } catch (error) {
-    await discard();
+    if (!input.keepOnFault || (error instanceof AppError && error.code === "model_refused")) await discard();
     throw error;
   }
 }
@@ -80,6 +83,7 @@ async function save(actor: Actor, input: NewVersion, inspection: Inspection) {
       blobIdOf.set(file.sha256, file.blobId);
       added += BigInt(file.sizeBytes);
     }
+    await input.alsoInTransaction?.(tx, model.lastVersion);
     await reserve(tx, input.projectId, added);
     const version = await tx.modelVersion.create({
       data: {
@@ -91,18 +95,10 @@ async function save(actor: Actor, input: NewVersion, inspection: Inspection) {
       },
       include: { files: { orderBy: { path: "asc" } } },
     });
-    await input.alsoInTransaction?.(tx, version.number);
     await writeAudit(tx, actor, {
       action: "version.create", subject: { kind: "model", id: input.modelSlug }, projectId: input.projectId,
       detail: { version: version.number, digest: version.digest, state: version.state, format: version.format, files: input.files.length },
     });
     return { version, duplicates };
   }, { timeout: 30_000 });
-}
-
-/** Takes bytes of the project's quota, in one statement, so that parallel uploads never take more than there is. */
-export async function reserve(tx: Tx, projectId: string, bytes: bigint): Promise<void> {
-  if (bytes === 0n) return;
-  const taken = await tx.$executeRaw`UPDATE "Project" SET "usedBytes" = "usedBytes" + ${bytes} WHERE id = ${projectId}::uuid AND "usedBytes" + ${bytes} <= "quotaBytes"`;
-  if (taken === 0) throw new AppError("quota_exceeded", "The project's storage quota would be exceeded. Delete versions you no longer need, or ask a platform person for more.");
 }

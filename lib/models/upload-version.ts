@@ -3,6 +3,7 @@ import { receiveFile } from "@/lib/artifacts/receive-raw-file";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
+import { quotaExceeded } from "@/lib/models/reserve-quota";
 import { createVersion } from "@/lib/models/create-version";
 
 /** Receives one raw body as a new version of one file. */
@@ -14,7 +15,7 @@ export async function uploadVersion(actor: Actor, projectId: string, modelSlug: 
   const length = request.headers.get("content-length");
   const expectedLength = length === null ? undefined : Number(length);
   if (left <= 0 || (expectedLength ?? 0) > left) {
-    throw new AppError("quota_exceeded", "The project's storage quota would be exceeded. Delete versions you no longer need, or ask a platform person for more.", { extra: { leftBytes: Math.max(0, left) } });
+    throw quotaExceeded(left);
   }
   const blob = await receiveFile(artifactStore(), request.body, { maxBytes: left, expectedLength, contentDigest: request.headers.get("content-digest"), signal: request.signal });
   return createVersion(actor, { projectId, modelSlug, files: [{ ...blob, path: filename }] });

@@ -325,14 +325,13 @@ CREATE TABLE "Upload" (
     "id" UUID NOT NULL,
     "projectId" UUID NOT NULL,
     "actorId" TEXT NOT NULL,
-    "path" TEXT NOT NULL,
     "sizeBytes" BIGINT NOT NULL,
-    "offsetBytes" BIGINT NOT NULL DEFAULT 0,
-    "state" TEXT NOT NULL DEFAULT 'receiving',
+    "metadata" JSONB NOT NULL,
     "sha256" TEXT,
-    "metadata" JSONB NOT NULL DEFAULT '{}',
+    "finishedAt" TIMESTAMP(3),
+    "leaseHolder" TEXT,
+    "leaseUntil" TIMESTAMP(3),
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "expiresAt" TIMESTAMP(3) NOT NULL,
 
     CONSTRAINT "Upload_pkey" PRIMARY KEY ("id")
 );
@@ -500,10 +499,10 @@ CREATE INDEX "ModelFile_blobId_idx" ON "ModelFile"("blobId");
 CREATE UNIQUE INDEX "Blob_projectId_sha256_key" ON "Blob"("projectId", "sha256");
 
 -- CreateIndex
-CREATE INDEX "Upload_projectId_state_idx" ON "Upload"("projectId", "state");
+CREATE INDEX "Upload_createdAt_idx" ON "Upload"("createdAt");
 
 -- CreateIndex
-CREATE INDEX "Upload_expiresAt_idx" ON "Upload"("expiresAt");
+CREATE INDEX "Upload_projectId_idx" ON "Upload"("projectId");
 
 -- CreateIndex
 CREATE INDEX "ModelImport_state_createdAt_idx" ON "ModelImport"("state", "createdAt");

@@ -1,0 +1,4 @@
+import { listProfilesEndpoint } from "@/lib/api/endpoints/profiles";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(listProfilesEndpoint);

@@ -1,0 +1,4 @@
+import { fitVersionEndpoint } from "@/lib/api/endpoints/profiles";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(fitVersionEndpoint);

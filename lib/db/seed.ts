@@ -1,0 +1,28 @@
+import os from "node:os";
+import { statfs } from "node:fs/promises";
+import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { awsProfiles } from "@/lib/profiles/catalogue";
+import { localPricing } from "@/lib/profiles/local-pricing";
+import { localProfiles } from "@/lib/profiles/local-profiles";
+import type { Profile } from "@/lib/profiles/schema";
+
+/** Puts the local target and the catalogue in place. Safe to run at every start, by several processes at once. */
+export async function seed(now = new Date()): Promise<void> {
+  await db().target.upsert({ where: { slug: "local" }, create: { slug: "local", name: "This machine", kind: "local" }, update: {} });
+  const disk = await statfs(env().SLIPWAY_DATA_DIR).catch(() => null);
+  const machine = {
+    cores: os.availableParallelism(), memoryMib: Math.floor(os.totalmem() / 1024 ** 2),
+    diskGib: disk && Math.floor((disk.bavail * disk.bsize) / 1024 ** 3), architecture: os.arch() === "arm64" ? "arm64" as const : "amd64" as const,
+  };
+  const profiles = [...localProfiles(machine, localPricing(now), now), ...awsProfiles(undefined, now)];
+  const stored = new Map((await db().profile.findMany({ select: { slug: true, body: true } })).map((p) => [p.slug, JSON.stringify(p.body)]));
+  for (const [sortOrder, profile] of profiles.entries()) await upsert(profile, sortOrder, stored);
+}
+
+async function upsert(profile: Profile, sortOrder: number, stored: Map<string, string>): Promise<void> {
+  const data = { body: profile, targetKind: profile.targetKind, sortOrder };
+  const known = stored.get(profile.slug);
+  if (known === JSON.stringify(profile)) return;
+  await db().profile.upsert({ where: { slug: profile.slug }, create: { slug: profile.slug, ...data }, update: data });
+}
