@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
 import fs from "node:fs/promises";
 import http from "node:http";
 import net, { type AddressInfo } from "node:net";
@@ -271,6 +273,36 @@ describe("resumable uploads", () => {
     expect(await tus.deleteExpired()).toBe(1);
     expect(await files()).toEqual([]);
     expect(registry.rows.size).toBe(0);
+  });
+
+  // Only root may mount a small file system, and not in every container.
+  const mayMount = process.platform === "linux" && process.getuid?.() === 0 && (() => {
+    const probe = mkdtempSync(path.join(os.tmpdir(), "mount-probe-"));
+    try {
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", probe], { stdio: "ignore" });
+      execFileSync("umount", [probe], { stdio: "ignore" });
+      return true;
+    } catch {
+      return false;
+    } finally {
+      rmSync(probe, { recursive: true, force: true });
+    }
+  })();
+  it.runIf(mayMount)("answer 507 on a full disk, and go on from there once there is room", async () => {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=4m", "tmpfs", root]);
+    try {
+      const data = randomBytes(6_000_000);
+      const url = await begin(data.length);
+      const refused = await patch(url, 0, data);
+      expect([refused.status, (await refused.json()).code]).toEqual([507, "disk_full"]);
+      execFileSync("mount", ["-o", "remount,size=16m", root]);
+      const offset = await offsetOf(url);
+      expect(offset).toBeGreaterThan(1_000_000);
+      expect((await patch(url, offset, data.subarray(offset))).status).toBe(204);
+      expect(registry.rows.get(idOf(url))?.finished?.sha256).toBe(sha(data));
+    } finally {
+      execFileSync("umount", [root]);
+    }
   });
 
   it("give up a client that stays silent, and keep its bytes", async () => {

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import type { UploadMetadata } from "@/lib/uploads/upload-registry";
 
-// eslint-disable-next-line no-control-regex -- refusing control characters is the point
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const name = z.string().min(1).max(255).refine((v) => !CONTROL.test(v) && !/[/\\]/.test(v) && v !== "." && v !== "..", "must be a plain file name");
 const relativePath = z.string().min(1).max(1024).refine(
