@@ -1,0 +1,10 @@
+import { toRows, type Series } from "./series";
+
+const cell = (text: string) => (/[",\n]|^[=+\-@]/.test(text) ? `"${/^[=+\-@]/.test(text) ? "'" : ""}${text.replaceAll('"', '""')}"` : text);
+
+/** The figures behind a chart: UTC time and a column a series with its unit; an empty cell where nothing was measured. */
+export function toCsv(series: readonly Series[], unit: string): string {
+  const head = ["time", ...series.map((s) => cell(unit ? `${s.label} (${unit})` : s.label))].join(",");
+  const lines = toRows(series).map((row) => [new Date(row.t).toISOString(), ...series.map((s) => row[s.key] ?? "")].join(","));
+  return [head, ...lines, ""].join("\n");
+}

@@ -1,0 +1,36 @@
+/** [time in ms since the epoch, value, or null where nothing was measured]. */
+export type Point = readonly [timeMs: number, value: number | null];
+export type Measure = "latency" | "errors" | "traffic" | "cost" | "utilisation";
+/** `weight` 1 faint … 3 strong; left out, the only series is strong and several go from faint to strong. */
+export type Series = { key: string; label: string; points: readonly Point[]; weight?: 1 | 2 | 3 };
+/** A vertical line: a deploy, a scaling, an interruption, an alert. */
+export type Mark = { timeMs: number; label: string; state?: "ready" | "progressing" | "warning" | "failed" | "stopped" };
+export type Row = { t: number } & Record<string, number | null>;
+
+/** A series' place in its hue family: the last of several is the strong one, as p99 is of p50, p95, p99. */
+export function weightOf(series: readonly Series[], index: number): 1 | 2 | 3 {
+  return series[index]?.weight ?? (Math.max(1, 3 - (series.length - 1 - index)) as 1 | 2 | 3);
+}
+
+/** Colour, width and dash of a weight: told apart without the colour too. */
+export function strokeOf(measure: Measure, weight: 1 | 2 | 3) {
+  return {
+    stroke: `var(--color-${measure}-${weight})`,
+    strokeWidth: weight === 3 ? 2 : 1.5,
+    strokeDasharray: weight === 3 ? undefined : weight === 2 ? "6 3" : "2 3",
+  };
+}
+
+/** One row a time with a cell a series, in order of time. A time that a series lacks is null: a gap, never a straight line across. */
+export function toRows(series: readonly Series[]): Row[] {
+  const rows = new Map<number, Row>();
+  for (const s of series) {
+    for (const [t, value] of s.points) {
+      let row = rows.get(t);
+      if (!row) rows.set(t, (row = { t } as Row));
+      row[s.key] = value;
+    }
+  }
+  const keys = series.map((s) => s.key);
+  return [...rows.values()].sort((a, b) => a.t - b.t).map((row) => Object.assign(Object.fromEntries(keys.map((k) => [k, null])), row) as Row);
+}
