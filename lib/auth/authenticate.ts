@@ -1,5 +1,5 @@
 import { ANONYMOUS, SCOPES, type Actor, type Scope } from "@/lib/auth/actor";
-import { auth } from "@/lib/auth/better-auth";
+import { currentSession } from "@/lib/auth/current-session";
 import { assertSameOrigin } from "@/lib/auth/same-origin";
 import { touchToken } from "@/lib/auth/touch-token";
 import { bearerOf, hashToken } from "@/lib/auth/tokens";
@@ -18,11 +18,10 @@ export async function authenticate(request: Request, requestId: string): Promise
     if (!actor) throw new AppError("unauthenticated", "This token is unknown, expired or revoked. Make a new one under Settings, API tokens.");
     return { ...actor, requestId };
   }
-  if (!request.headers.get("cookie")) return { ...ANONYMOUS, requestId };
-  const session = await auth().api.getSession({ headers: request.headers });
+  const session = await currentSession(request.headers);
   if (!session) return { ...ANONYMOUS, requestId };
   assertSameOrigin(request);
-  const actor = await actorOfUser(session.user.id);
+  const actor = await actorOfUser(session.userId);
   return actor ? { ...actor, requestId } : { ...ANONYMOUS, requestId };
 }
 
