@@ -1,6 +1,7 @@
 import { endpoint } from "@/lib/api/endpoint";
 import { pageOf, pageQuery, projectParams } from "@/lib/api/schema";
 import { createProject } from "@/lib/projects/create-project";
+import { deleteProject } from "@/lib/projects/delete-project";
 import { getProject } from "@/lib/projects/get-project";
 import { listProjects } from "@/lib/projects/list-projects";
 import { createProjectSchema, projectSchema, updateProjectSchema } from "@/lib/projects/schema";
@@ -39,5 +40,15 @@ export const updateProjectEndpoint = endpoint({
   handler: async ({ actor, project, body, ifMatch }) => {
     const changed = await updateProject(actor, project.id, ifMatch, body);
     return { status: 200, body: changed.project, etag: changed.etag };
+  },
+});
+
+export const deleteProjectEndpoint = endpoint({
+  id: "deleteProject", method: "DELETE", path: "/api/v1/projects/{project}", summary: "Delete a project that has no deployments", tag,
+  policy: { kind: "project", permission: "project.delete" }, params: projectParams,
+  responses: { 204: { description: "Deleted, with its models, secrets and environments", schema: null } },
+  handler: async ({ actor, project }) => {
+    await deleteProject(actor, project.id);
+    return { status: 204, body: null };
   },
 });

@@ -1,0 +1,4 @@
+import { listAuditEndpoint } from "@/lib/api/endpoints/audit";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(listAuditEndpoint);

@@ -1,0 +1,4 @@
+import { readInvitationEndpoint } from "@/lib/api/endpoints/setup";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { POST } = serve(readInvitationEndpoint);

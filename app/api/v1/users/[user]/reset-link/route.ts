@@ -1,0 +1,4 @@
+import { createResetLinkEndpoint } from "@/lib/api/endpoints/users";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { POST } = serve(createResetLinkEndpoint);
