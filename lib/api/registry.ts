@@ -1,10 +1,20 @@
 import type { AnyEndpoint } from "@/lib/api/endpoint";
+import * as audit from "@/lib/api/endpoints/audit";
+import * as environments from "@/lib/api/endpoints/environments";
+import * as me from "@/lib/api/endpoints/me";
+import * as members from "@/lib/api/endpoints/members";
 import * as meta from "@/lib/api/endpoints/meta";
 import * as models from "@/lib/api/endpoints/models";
 import * as profiles from "@/lib/api/endpoints/profiles";
 import * as projects from "@/lib/api/endpoints/projects";
+import * as secrets from "@/lib/api/endpoints/secrets";
+import * as setup from "@/lib/api/endpoints/setup";
 import * as targets from "@/lib/api/endpoints/targets";
+import * as tokens from "@/lib/api/endpoints/tokens";
+import * as users from "@/lib/api/endpoints/users";
 import * as versions from "@/lib/api/endpoints/versions";
 
 /** Every endpoint of the REST API. OpenAPI is made from it, and a test holds it against the route files. */
-export const ENDPOINTS: AnyEndpoint[] = [meta, projects, models, versions, profiles, targets].flatMap((module) => Object.values(module));
+export const ENDPOINTS: AnyEndpoint[] = [
+  meta, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, profiles, targets,
+].flatMap((module) => Object.values(module));

@@ -1,4 +1,4 @@
-import nodemailer from "nodemailer";
+import { createTransport, type TransportOptions } from "nodemailer";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 
@@ -7,7 +7,7 @@ export const mailIsConfigured = (): boolean => env().SMTP_URL !== undefined;
 /** Sends a plain-text message by SMTP_URL. Throws bad_gateway when the server does not take it; the address is `slipway@` the base URL's host. */
 export async function sendMail(message: { to: string; subject: string; text: string }): Promise<void> {
   const e = env();
-  const transport = nodemailer.createTransport({ url: e.SMTP_URL, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 } as nodemailer.TransportOptions);
+  const transport = createTransport({ url: e.SMTP_URL, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 } as TransportOptions);
   try {
     await transport.sendMail({ from: { name: "Slipway", address: `slipway@${new URL(e.baseUrl).hostname}` }, ...message, disableFileAccess: true, disableUrlAccess: true });
   } catch (cause) {

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { publishRevoked } from "@/lib/auth/publish-revoked";
 import { db } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
-import { BOOTSTRAP_TOKEN_ID } from "@/lib/tokens/ensure-bootstrap-token";
+import { BOOTSTRAP_TOKEN_ID } from "@/lib/auth/ensure-bootstrap-token";
 
 /** Ends one of one's own tokens, or as an owner anybody's. The next request with it is refused. A token may end itself. */
 export async function revokeToken(actor: Actor, id: string): Promise<void> {
