@@ -1,0 +1,45 @@
+import { pool } from "@/lib/db/pool";
+import { WINDOWS, type Metrics, type MetricsQuery, type MetricsSource } from "@/lib/observability/metrics-source";
+import { readRollups, readSamples } from "@/lib/observability/read-samples";
+import { seriesOf } from "@/lib/observability/series";
+import { MAX_INTERVAL_MS, stepsOf, type Step } from "@/lib/observability/steps";
+
+/** Up to this many seconds back, raw samples are read; further back, roll-ups. */
+const RAW_SECONDS = 3600;
+/** A step is shown once it is over and its last scrape had time to arrive. */
+const SETTLE_MS = 2000;
+
+/** Steps of a deployment between two times: samples for the recent part, roll-ups before. */
+export async function readSteps(deploymentId: string, from: Date, to: Date, stepMs: number): Promise<{ steps: Step[]; newest: number | null }> {
+  const seconds = (to.getTime() - from.getTime()) / 1000;
+  if (seconds <= RAW_SECONDS) {
+    const samples = await readSamples(pool(), new Date(from.getTime() - MAX_INTERVAL_MS), to, deploymentId);
+    const steps = stepsOf(samples, stepMs).filter((s) => s.at >= from.getTime());
+    return { steps, newest: samples.length > 0 ? Math.max(...samples.map((s) => s.at)) : null };
+  }
+  const coarse = seconds > 2 * 86_400 ? 900 : 60;
+  const rolled = await readRollups(pool(), coarse, from, to, { deploymentId });
+  const rolledUntil = rolled.length > 0 ? Math.max(...rolled.map((s) => s.at)) + coarse * 1000 : Math.max(from.getTime(), to.getTime() - RAW_SECONDS * 1000);
+  const recent = await readSamples(pool(), new Date(Math.max(rolledUntil, to.getTime() - RAW_SECONDS * 1000) - MAX_INTERVAL_MS), to, deploymentId);
+  const steps = [...rolled, ...stepsOf(recent, 60_000).filter((s) => s.at >= rolledUntil)];
+  const newest = recent.length > 0 ? Math.max(...recent.map((s) => s.at)) : rolled.length > 0 ? rolledUntil : null;
+  return { steps, newest };
+}
+
+/** Measures from Slipway's own samples: what the gateway scraped from its replicas. */
+export const embeddedSource: MetricsSource = {
+  name: "embedded",
+  async query({ deploymentId, window, revision, now }: MetricsQuery): Promise<Metrics> {
+    const { seconds, stepSeconds } = WINDOWS[window];
+    const stepMs = stepSeconds * 1000;
+    const to = Math.floor((now.getTime() - SETTLE_MS) / stepMs) * stepMs;
+    const from = to - seconds * 1000;
+    const { steps, newest } = await readSteps(deploymentId, new Date(from), now, stepMs);
+    const inWindow = steps.filter((s) => s.at < to);
+    const chosen = revision === undefined ? inWindow : inWindow.filter((s) => s.revision === revision);
+    const revisions = [...new Set(inWindow.map((s) => s.revision).filter((n) => n > 0))].sort((a, b) => a - b);
+    return {
+      ...seriesOf(chosen, { fromSeconds: from / 1000, toSeconds: to / 1000, stepSeconds }), revisions, source: "embedded", asOf: newest === null ? null : newest / 1000,
+    };
+  },
+};

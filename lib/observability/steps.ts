@@ -1,0 +1,138 @@
+import { DURATION_BUCKET_COUNT } from "@/lib/observability/buckets";
+import type { ReplicaState } from "@/lib/targets/target";
+
+/** A stored sample: cumulative since the replica started. */
+export type SampleRow = {
+  at: number;
+  deploymentId: string;
+  projectId: string;
+  revision: number;
+  replica: string;
+  state: ReplicaState;
+  requests: Record<string, number>;
+  errors: Record<string, number>;
+  latency: number[];
+  latencySum: number;
+  queue: number[];
+  queueSum: number;
+  compute: number[];
+  computeSum: number;
+  cpuSeconds: number | null;
+  rssBytes: number | null;
+  queueDepth: number;
+  inFlight: number;
+};
+
+/** What happened within one step, of one revision over all its replicas. Counts are increases, gauges are means over the step's scrapes. */
+export type Step = {
+  at: number;
+  deploymentId: string;
+  projectId: string;
+  revision: number;
+  requests: Record<string, number>;
+  errors: Record<string, number>;
+  latency: number[];
+  latencySum: number;
+  queue: number[];
+  queueSum: number;
+  compute: number[];
+  computeSum: number;
+  /** CPU seconds used; null: not measured. */
+  cpuSeconds: number | null;
+  /** Summed over replicas; null: not measured. */
+  rssBytes: number | null;
+  queueDepth: number;
+  inFlight: number;
+  replicasReady: number;
+};
+
+/** Longest silence of a replica that still counts as one interval; a longer one is a gap. */
+export const MAX_INTERVAL_MS = 60_000;
+
+/**
+ * Increases per step. A replica starts at zero, so its first sample counts whole; a counter that falls means the same. An
+ * increase belongs to the step that holds the middle of its interval.
+ */
+export function stepsOf(samples: SampleRow[], stepMs: number): Step[] {
+  const steps = new Map<string, Step & { scrapes: Map<number, { depth: number; flight: number; ready: number; rss: number | null }> }>();
+  const previous = new Map<string, SampleRow>();
+  for (const s of [...samples].sort((a, b) => a.at - b.at)) {
+    const before = previous.get(s.replica);
+    previous.set(s.replica, s);
+    const middle = before && s.at - before.at <= MAX_INTERVAL_MS ? (s.at + before.at) / 2 : s.at - 1;
+    const at = Math.floor(middle / stepMs) * stepMs;
+    const key = `${s.deploymentId} ${s.revision} ${at}`;
+    let step = steps.get(key);
+    if (!step) steps.set(key, (step = { ...emptyStep(at, s), scrapes: new Map() }));
+    addIncrease(step, s, before);
+    if (s.revision > 0) {
+      const slot = Math.round(s.at / 1000);
+      const scrape = step.scrapes.get(slot) ?? { depth: 0, flight: 0, ready: 0, rss: null };
+      scrape.depth += s.queueDepth;
+      scrape.flight += s.inFlight;
+      scrape.ready += s.state === "ready" ? 1 : 0;
+      if (s.rssBytes !== null) scrape.rss = (scrape.rss ?? 0) + s.rssBytes;
+      step.scrapes.set(slot, scrape);
+    }
+  }
+  return [...steps.values()].map(({ scrapes, ...step }) => {
+    const all = [...scrapes.values()];
+    const mean = (pick: (x: (typeof all)[number]) => number) => (all.length === 0 ? 0 : all.reduce((sum, x) => sum + pick(x), 0) / all.length);
+    const rss = all.map((x) => x.rss).filter((x) => x !== null);
+    return { ...step, queueDepth: mean((x) => x.depth), inFlight: mean((x) => x.flight), replicasReady: mean((x) => x.ready), rssBytes: rss.length > 0 ? Math.max(...rss) : null };
+  });
+}
+
+function emptyStep(at: number, s: { deploymentId: string; projectId: string; revision: number }): Step {
+  const zeros = () => new Array<number>(DURATION_BUCKET_COUNT).fill(0);
+  return {
+    at, deploymentId: s.deploymentId, projectId: s.projectId, revision: s.revision, requests: {}, errors: {}, latency: zeros(), latencySum: 0, queue: zeros(), queueSum: 0,
+    compute: zeros(), computeSum: 0, cpuSeconds: null, rssBytes: null, queueDepth: 0, inFlight: 0, replicasReady: 0,
+  };
+}
+
+function addIncrease(step: Step, now: SampleRow, before: SampleRow | undefined): void {
+  const reset = before !== undefined && total(now.requests) < total(before.requests);
+  const base = reset ? undefined : before;
+  addCounts(step.requests, now.requests, base?.requests);
+  addCounts(step.errors, now.errors, base?.errors);
+  for (const name of ["latency", "queue", "compute"] as const) {
+    for (let i = 0; i < step[name].length; i++) step[name][i]! += Math.max(0, (now[name][i] ?? 0) - (base?.[name][i] ?? 0));
+    const sum = `${name}Sum` as const;
+    step[sum] += Math.max(0, now[sum] - (base?.[sum] ?? 0));
+  }
+  if (now.cpuSeconds !== null) step.cpuSeconds = (step.cpuSeconds ?? 0) + Math.max(0, now.cpuSeconds - (base?.cpuSeconds ?? 0));
+}
+
+function addCounts(into: Record<string, number>, now: Record<string, number>, before: Record<string, number> | undefined): void {
+  for (const [key, value] of Object.entries(now)) {
+    const increase = value - (before?.[key] ?? 0);
+    if (increase > 0) into[key] = (into[key] ?? 0) + increase;
+  }
+}
+
+const total = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
+
+/** Adds steps of the same time together, whatever their revision or deployment, and coarser where `stepMs` is larger than theirs. */
+export function mergeSteps(steps: Step[], stepMs: number, keyOf: (s: Step) => string = () => ""): Step[] {
+  const merged = new Map<string, { step: Step; slots: Map<number, Step[]> }>();
+  for (const s of steps) {
+    const at = Math.floor(s.at / stepMs) * stepMs;
+    const key = `${keyOf(s)} ${at}`;
+    let m = merged.get(key);
+    if (!m) merged.set(key, (m = { step: { ...emptyStep(at, s), revision: s.revision }, slots: new Map() }));
+    addIncrease(m.step, { ...s, replica: "", state: "ready" }, undefined);
+    m.slots.set(s.at, [...(m.slots.get(s.at) ?? []), s]);
+  }
+  return [...merged.values()].map(({ step, slots }) => {
+    const all = [...slots.values()].map((group) => ({
+      depth: sum(group, (g) => g.queueDepth), flight: sum(group, (g) => g.inFlight), ready: sum(group, (g) => g.replicasReady),
+      rss: group.some((g) => g.rssBytes !== null) ? sum(group, (g) => g.rssBytes ?? 0) : null,
+    }));
+    const mean = (pick: (x: (typeof all)[number]) => number) => sum(all, pick) / all.length;
+    const rss = all.map((x) => x.rss).filter((x) => x !== null);
+    return { ...step, queueDepth: mean((x) => x.depth), inFlight: mean((x) => x.flight), replicasReady: mean((x) => x.ready), rssBytes: rss.length > 0 ? Math.max(...rss) : null };
+  }).sort((a, b) => a.at - b.at);
+}
+
+const sum = <T>(all: T[], pick: (x: T) => number) => all.reduce((acc, x) => acc + pick(x), 0);
