@@ -11,9 +11,9 @@ const flow = [
 ] as const;
 
 const people = [
-  ["ML engineers", "deploy, try and roll back a model themselves, without writing YAML or waiting for a ticket."],
-  ["Platform engineers", "keep profiles, quotas, roles and the audit log in one place, on their own machines."],
-  ["Automation", "does all of it over the REST API: every page of the portal changes things only through it."],
+  ["ML engineers", "Deploy, try and roll back a model themselves, without writing YAML or waiting for a ticket."],
+  ["Platform engineers", "Keep profiles, quotas, roles and the audit log in one place, on their own machines."],
+  ["Automation", "Does all of it over the REST API: every page of the portal changes things only through it."],
 ] as const;
 
 /** The public start page: what Slipway does, for whom, and the one command. No script is needed for any of it. */
@@ -23,7 +23,7 @@ export default function StartPage() {
       <header className="flex h-16 items-center justify-between gap-4">
         <Wordmark />
         <nav aria-label="Site" className="flex items-center gap-1 sm:gap-2">
-          <a href="/docs/api" className={buttonClass({ variant: "ghost" })}>API<span className="max-sm:sr-only"> reference</span></a>
+          <a href="/docs/api" className={buttonClass({ variant: "ghost" })}><span>API<span className="max-sm:sr-only"> reference</span></span></a>
           <a href="/sign-in" className={buttonClass()}>Sign in</a>
         </nav>
       </header>
@@ -61,7 +61,7 @@ export default function StartPage() {
             <h2 id="install-title" className="text-display-sm font-semibold tracking-tight">One command</h2>
             <p className="mt-3 max-w-md text-ink-muted text-pretty">In a clone of the repository, on a machine with Node. PostgreSQL comes with it, nothing listens beyond this machine until you say so, and there is no default password: the command ends by printing a one-time set-up link.</p>
           </div>
-          <pre tabIndex={0} aria-label="The command" className="panel h-fit overflow-x-auto bg-sunken p-4 leading-6"><code><span aria-hidden className="select-none text-ink-faint">$ </span>npm run up</code></pre>
+          <pre tabIndex={0} aria-label="The command" className="panel h-fit overflow-x-auto bg-sunken p-5 text-lg"><code><span aria-hidden className="select-none text-ink-faint">$ </span>npm run up</code></pre>
         </section>
       </main>
       <footer className="flex flex-wrap justify-between gap-3 border-t border-line py-6 text-ink-muted">
@@ -81,7 +81,7 @@ function SlipwayDrawing() {
       <path d="M0 244q18-9 36 0t36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0 36 0" fill="none" stroke="var(--color-latency-2)" strokeWidth="2" />
       <path d="M24 116 400 262" stroke="currentColor" strokeWidth="5" strokeLinecap="round" />
       {[0, 1, 2, 3, 4].map((i) => <path key={i} d={`M${60 + i * 76} ${130 + i * 29.5}V276`} stroke="currentColor" strokeWidth="2" opacity=".45" />)}
-      <g transform="translate(122 40) rotate(21.2)">
+      <g transform="translate(122 71) rotate(21.2)">
         <path d="M-26 20H202c-2 30-16 50-40 54H26C-2 74-22 54-26 20Z" fill="var(--color-accent)" />
         <path d="M34 20V-14h54v34M104 20V0h40v20" fill="none" stroke="currentColor" strokeWidth="4" strokeLinejoin="round" />
         <path d="M-18 44H192" stroke="var(--color-accent-ink)" strokeWidth="3" opacity=".5" />

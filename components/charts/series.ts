@@ -1,7 +1,7 @@
 /** [time in ms since the epoch, value, or null where nothing was measured]. */
 export type Point = readonly [timeMs: number, value: number | null];
 export type Measure = "latency" | "errors" | "traffic" | "cost" | "utilisation";
-/** `weight` 1 faint … 3 strong; left out, the only series is strong and several go from faint to strong. */
+/** `weight` 1 faint … 3 strong; left out, an only series is drawn in the middle tone and several go from faint to strong. */
 export type Series = { key: string; label: string; points: readonly Point[]; weight?: 1 | 2 | 3 };
 /** A vertical line: a deploy, a scaling, an interruption, an alert. */
 export type Mark = { timeMs: number; label: string; state?: "ready" | "progressing" | "warning" | "failed" | "stopped" };
@@ -9,15 +9,17 @@ export type Row = { t: number } & Record<string, number | null>;
 
 /** A series' place in its hue family: the last of several is the strong one, as p99 is of p50, p95, p99. */
 export function weightOf(series: readonly Series[], index: number): 1 | 2 | 3 {
-  return series[index]?.weight ?? (Math.max(1, 3 - (series.length - 1 - index)) as 1 | 2 | 3);
+  return series[index]?.weight ?? (series.length === 1 ? 2 : (Math.max(1, 3 - (series.length - 1 - index)) as 1 | 2 | 3));
 }
 
-/** Colour, width and dash of a weight: told apart without the colour too. */
-export function strokeOf(measure: Measure, weight: 1 | 2 | 3) {
+/** Colour, width and dash of a series: told apart without the colour too. An only series is always solid. */
+export function strokeOf(measure: Measure, series: readonly Series[], index: number) {
+  const weight = weightOf(series, index);
+  const strong = weight === 3 || series.length === 1;
   return {
     stroke: `var(--color-${measure}-${weight})`,
-    strokeWidth: weight === 3 ? 2 : 1.5,
-    strokeDasharray: weight === 3 ? undefined : weight === 2 ? "6 3" : "2 3",
+    strokeWidth: strong ? 2 : 1.5,
+    strokeDasharray: strong ? undefined : weight === 2 ? "6 3" : "2 3",
   };
 }
 

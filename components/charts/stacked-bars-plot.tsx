@@ -1,7 +1,7 @@
 "use client";
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from "recharts";
 import { Readout } from "./readout";
-import { strokeOf, toRows, weightOf } from "./series";
+import { strokeOf, toRows } from "./series";
 import { tickWords, timeTicks } from "./time-ticks";
 import type { PlotProps } from "./time-series-plot";
 
@@ -16,7 +16,7 @@ export default function StackedBarsPlot({ series, measure, unit, format, fromMs,
       <YAxis width={48} tickCount={4} tickFormatter={format} tick={{ fontSize: 11, fill: "var(--color-ink-faint)" }} tickLine={false} axisLine={false} />
       <Tooltip isAnimationActive={false} cursor={{ fill: "var(--color-hover)" }} wrapperStyle={{ zIndex: 20 }}
         content={({ active, label: at }) => (active ? <Readout row={rows.find((r) => r.t === Number(at))} series={series} measure={measure} unit={unit} format={format} marks={marks} stepMs={stepMs / 2} /> : null)} />
-      {series.map((s, i) => <Bar key={s.key} dataKey={s.key} name={s.label} stackId="all" isAnimationActive={false} maxBarSize={36} fill={strokeOf(measure, weightOf(series, i)).stroke} stroke="var(--color-surface)" strokeWidth={1} />)}
+      {series.map((s, i) => <Bar key={s.key} dataKey={s.key} name={s.label} stackId="all" isAnimationActive={false} maxBarSize={36} fill={strokeOf(measure, series, i).stroke} stroke="var(--color-surface)" strokeWidth={1} />)}
     </BarChart>
   );
 }

@@ -3,7 +3,7 @@ import { lazy, Suspense } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ChartFrame, type ChartFrameProps } from "./chart-frame";
 import { useChartGroup } from "./chart-group";
-import { strokeOf, weightOf, type Measure, type Series } from "./series";
+import { strokeOf, type Measure, type Series } from "./series";
 import { useWidth } from "./use-width";
 
 const Plot = lazy(() => import("./stacked-bars-plot"));
@@ -12,14 +12,16 @@ const plain = (value: number) => value.toLocaleString(undefined, { maximumSignif
 export type StackedBarsProps = ChartFrameProps & { measure: Measure; /** The parts, at most three; one point a bar, at the same times. */ series: readonly Series[]; format?: (value: number) => string };
 
 /** Used and idle cost a day, errors by cause an hour: parts of a whole over time. */
-export function StackedBars({ measure, series, format = plain, ...frame }: StackedBarsProps) {
+export function StackedBars({ measure, series: parts, format = plain, ...frame }: StackedBarsProps) {
+  // Large areas shout where a line would whisper: two parts are drawn faint and mid, never in the strong tone.
+  const series = parts.map((p, i) => ({ ...p, weight: p.weight ?? (Math.min(3, i + (parts.length === 1 ? 2 : 1)) as 1 | 2 | 3) }));
   const group = useChartGroup();
   const [ref, widthPx] = useWidth<HTMLDivElement>();
   const times = series.flatMap((s) => s.points.map(([t]) => t));
   return (
     <div ref={ref} className="min-w-0">
       <ChartFrame {...frame} series={series} format={format} actions={
-        <span className="mr-2 flex gap-3 text-xs text-ink-muted">{series.map((s, i) => <span key={s.key} className="inline-flex items-center gap-1.5"><span aria-hidden className="size-2 rounded-full" style={{ background: strokeOf(measure, weightOf(series, i)).stroke }} />{s.label}</span>)}{frame.actions}</span>
+        <span className="mr-2 flex gap-3 text-xs text-ink-muted">{series.map((s, i) => <span key={s.key} className="inline-flex items-center gap-1.5"><span aria-hidden className="size-2 rounded-full" style={{ background: strokeOf(measure, series, i).stroke }} />{s.label}</span>)}{frame.actions}</span>
       }>
         {widthPx > 0 ? (
           <Suspense fallback={<Skeleton className="h-full w-full" />}>

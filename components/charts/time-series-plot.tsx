@@ -2,7 +2,7 @@
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis, type DotItemDotProps } from "recharts";
 import { EndLabels, Marks } from "./plot-parts";
 import { Readout } from "./readout";
-import { strokeOf, toRows, weightOf, type Mark, type Measure, type Series } from "./series";
+import { strokeOf, toRows, type Mark, type Measure, type Series } from "./series";
 import { tickWords, timeTicks } from "./time-ticks";
 
 export type PlotProps = { series: readonly Series[]; measure: Measure; unit: string; format: (value: number) => string; fromMs: number; toMs: number; marks: readonly Mark[]; syncId?: string; widthPx: number; heightPx: number; max?: number; label: string };
@@ -18,7 +18,7 @@ export default function TimeSeriesPlot({ series, measure, unit, format, fromMs, 
       <XAxis dataKey="t" type="number" scale="time" domain={[fromMs, toMs]} allowDataOverflow ticks={timeTicks(fromMs, toMs, widthPx / 90, -new Date(toMs).getTimezoneOffset())} tickFormatter={(t: number) => tickWords(t, toMs - fromMs)} tick={{ fontSize: 11, fill: "var(--color-ink-faint)" }} tickLine={false} axisLine={{ stroke: "var(--color-line-strong)" }} height={22} interval={0} />
       <YAxis width={48} domain={[0, max ?? "auto"]} tickCount={4} tickFormatter={format} tick={{ fontSize: 11, fill: "var(--color-ink-faint)" }} tickLine={false} axisLine={false} />
       <Marks marks={marks} />
-      {series.map((s, i) => <Line key={s.key} dataKey={s.key} name={s.label} type="linear" connectNulls={false} isAnimationActive={false} dot={(p) => lonely(p, rows, s.key)} activeDot={{ r: 3, strokeWidth: 0, fill: strokeOf(measure, weightOf(series, i)).stroke }} {...strokeOf(measure, weightOf(series, i))} />)}
+      {series.map((s, i) => <Line key={s.key} dataKey={s.key} name={s.label} type="linear" connectNulls={false} isAnimationActive={false} dot={(p) => lonely(p, rows, s.key)} activeDot={{ r: 3, strokeWidth: 0, fill: strokeOf(measure, series, i).stroke }} {...strokeOf(measure, series, i)} />)}
       <EndLabels series={series} measure={measure} />
       <Tooltip isAnimationActive={false} cursor={{ stroke: "var(--color-ink-muted)", strokeWidth: 1 }} wrapperStyle={{ zIndex: 20 }}
         content={({ active, label: at }) => (active ? <Readout row={rows.find((r) => r.t === Number(at))} series={series} measure={measure} unit={unit} format={format} marks={marks} stepMs={stepMs} /> : null)} />

@@ -56,8 +56,8 @@ function Frame({ user, projects, currentProject, onSelectProject, newProjectHref
         <header className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b border-line bg-canvas/90 px-3 backdrop-blur md:px-6">
           <Button variant="ghost" icon aria-label="Open navigation" className="md:hidden" onClick={() => setMenu(true)}><Menu aria-hidden /></Button>
           <div className="min-w-0 flex-1"><Breadcrumb items={items} /></div>
-          <button type="button" onClick={() => setPalette(true)} aria-label="Search and commands" className="inline-flex h-8 items-center gap-2 rounded-md text-ink-muted hover:text-ink max-sm:w-8 max-sm:justify-center max-sm:hover:bg-hover sm:w-52 sm:border sm:border-line-strong sm:bg-surface sm:px-2.5">
-            <Search aria-hidden className="size-4" /><span className="flex-1 text-left max-sm:hidden">Search</span><span className="max-sm:hidden"><Kbd>⌘K</Kbd></span>
+          <button type="button" onClick={() => setPalette(true)} aria-keyshortcuts="Meta+K Control+K" className="inline-flex h-8 items-center gap-2 rounded-md text-ink-muted hover:text-ink max-sm:w-8 max-sm:justify-center max-sm:hover:bg-hover sm:w-52 sm:border sm:border-line-strong sm:bg-surface sm:px-2.5">
+            <Search aria-hidden className="size-4" /><span className="flex-1 text-left max-sm:sr-only">Search<span className="sr-only"> and commands</span></span><span className="max-sm:hidden"><Kbd>⌘K</Kbd></span>
           </button>
           {topActions}
           <ThemeToggle />

@@ -36,8 +36,8 @@ export function Button({ variant, size, icon, loading = false, asChild = false, 
     <button type={type ?? "button"} className={look} disabled={disabled || loading} aria-busy={loading || undefined} {...rest}>
       {loading ? (
         <>
-          <span className="invisible contents [&>*]:invisible"><span className="invisible inline-flex items-center gap-2">{children}</span></span>
-          <span className="absolute inset-0 grid place-items-center"><Spinner label="Working" /></span>
+          <span className="inline-flex items-center gap-[inherit] opacity-0">{children}</span>
+          <span className="absolute inset-0 grid place-items-center"><Spinner label=", working" /></span>
         </>
       ) : children}
     </button>
