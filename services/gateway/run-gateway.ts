@@ -1,0 +1,32 @@
+import { blobPath } from "@/lib/artifacts/blob-path";
+import { dataPath, env } from "@/lib/env";
+import { createLogger } from "@/lib/logger";
+import { allowedHosts } from "@/lib/net/allowed-hosts";
+import { cachedAuthorize, type Authorize, type OnRevoked } from "./authorize";
+import { startGateway } from "./gateway";
+import type { PostSamples } from "./sampler";
+
+export type GatewayWiring = { authorize: Authorize; onRevoked?: OnRevoked; postSamples: PostSamples };
+
+/** Runs the gateway as a process until SIGTERM or SIGINT: then replicas drain first. A second signal ends it at once, and its replicas with it. */
+export async function runGateway(wiring: GatewayWiring): Promise<void> {
+  const logger = createLogger("gateway");
+  const e = env();
+  const gateway = await startGateway({
+    host: e.HOST, port: e.GATEWAY_PORT, runDir: dataPath("run"),
+    resolveBlob: (blobId) => blobPath(dataPath("artifacts"), blobId),
+    authorize: cachedAuthorize(wiring.authorize, { onRevoked: wiring.onRevoked }),
+    postSamples: wiring.postSamples, hosts: allowedHosts(), logger,
+  });
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    gateway.stop().then(() => process.exit(0), (error: unknown) => {
+      logger.error({ err: error }, "the gateway could not stop cleanly");
+      process.exit(1);
+    });
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}

@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { bearerOf, type Authorize } from "./authorize";
+import type { LocalDeployment } from "./local-deployment";
+import { pickReplica } from "./pick-replica";
+import { sendProblem } from "./problem";
+import { forward, takeBody } from "./proxy";
+import type { Replica } from "./replica";
+import { parseServePath } from "./serve-path";
+
+const RETRY_AFTER_SECONDS = 1;
+
+export type ServeContext = {
+  find: (project: string, deployment: string) => LocalDeployment | undefined;
+  authorize: Authorize;
+  accessToken: string;
+  /** Host header values that are answered; null: all. */
+  hosts: ReadonlySet<string> | null;
+};
+
+/** One request to the public port. Answers in every case; never rejects. */
+export async function serve(req: IncomingMessage, res: ServerResponse, context: ServeContext): Promise<void> {
+  const url = req.url ?? "/";
+  if (url === "/healthz") return void res.writeHead(200, { "content-type": "application/json" }).end('{"status":"ok"}');
+  const host = req.headers.host?.toLowerCase();
+  if (context.hosts && (host === undefined || !context.hosts.has(host))) return sendProblem(res, "misdirected_request", "This host name is not one of the gateway's; set SLIPWAY_ALLOWED_HOSTS to allow it.");
+  const path = parseServePath(url);
+  if (!path) return sendProblem(res, "not_found", "The gateway answers /serve/{project}/{deployment}/v2… only.");
+  if (req.method !== "GET" && req.method !== "POST" && req.method !== "HEAD") return sendProblem(res, "method_not_allowed", "Use GET or POST.");
+
+  const deployment = context.find(path.project, path.deployment);
+  if (!deployment?.spec.public) {
+    const bearer = bearerOf(req.headers.authorization);
+    if (bearer === null) return sendProblem(res, "unauthenticated", "Send an API token with the scope predict as Authorization: Bearer …");
+    const allowed = await context.authorize(bearer, path.project, deployment?.spec.ref ?? null);
+    if (!allowed.ok) {
+      if (allowed.status === 401) return sendProblem(res, "unauthenticated", "The API token is unknown, expired or revoked.");
+      if (allowed.status === 403) return sendProblem(res, "forbidden", "The API token lacks the scope predict.");
+    }
+    if (!allowed.ok || !deployment) return sendProblem(res, "not_found", "There is no such deployment, or you have no access to it.");
+  }
+  if (path.revision !== null && !deployment.pools.has(path.revision)) return sendProblem(res, "not_found", `Revision ${path.revision} of this deployment is not running.`);
+  await route(req, res, path.revision, path.rest, deployment, context.accessToken);
+}
+
+async function route(req: IncomingMessage, res: ServerResponse, revision: number | null, rest: string, deployment: LocalDeployment, accessToken: string): Promise<void> {
+  let body: Awaited<ReturnType<typeof takeBody>>;
+  try {
+    const taken = takeBody(req);
+    body = taken instanceof Promise ? await taken : taken;
+  } catch {
+    return;
+  }
+  let lost: Replica | null = null;
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const pool = revision === null ? undefined : deployment.pools.get(revision);
+    const replica: Replica | null = pickReplica(revision === null ? deployment.pools.values() : pool ? [pool] : [], lost, Math.random);
+    if (!replica) break;
+    const outcome = await forward(req, res, rest, body, replica, accessToken);
+    if (outcome.kind === "done" || outcome.kind === "clientGone") return;
+    if (outcome.kind === "queueFull") return sendProblem(res, "queue_full", "Every replica's queue is full. Try again in a moment, or raise the number of replicas.", RETRY_AFTER_SECONDS);
+    if (outcome.kind === "broken") return deployment.counters.count(502, "replica_lost");
+    lost = replica;
+    if (!outcome.repeatable) break;
+  }
+  if (lost) {
+    deployment.counters.count(502, "replica_lost");
+    return sendProblem(res, "bad_gateway", "The replica ended while it had this request. Send it again.", RETRY_AFTER_SECONDS);
+  }
+  deployment.noteDemand();
+  deployment.counters.count(503, "no_replica");
+  sendProblem(res, "not_ready", "No replica of this deployment is ready. Try again in a moment.", RETRY_AFTER_SECONDS);
+}
