@@ -8,6 +8,9 @@ describe("reads are tried again", () => {
   it("after a lost connection, which fetch reports as a TypeError", () => {
     expect(shouldRetry(0, new TypeError("fetch failed"))).toBe(true);
   });
+  it("after a call to which no answer came, which ApiProblem tells as status 0", () => {
+    expect(shouldRetry(0, { status: 0 })).toBe(true);
+  });
   it.each([400, 401, 403, 404, 409, 429])("never after a %d", (status) => {
     expect(shouldRetry(0, { status })).toBe(false);
   });

@@ -2,5 +2,5 @@
 export function shouldRetry(failures: number, error: unknown): boolean {
   if (failures >= 2) return false;
   const status = typeof error === "object" && error !== null && "status" in error ? error.status : undefined;
-  return typeof status === "number" ? status >= 500 : error instanceof TypeError;
+  return typeof status === "number" ? status === 0 || status >= 500 : error instanceof TypeError;
 }

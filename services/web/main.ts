@@ -35,6 +35,7 @@ const server = createServer({ requestTimeout: 0, headersTimeout: 30_000, keepAli
   const policy = contentSecurityPolicy(nonce);
   request.headers["x-nonce"] = nonce;
   request.headers["content-security-policy"] = policy; // Next reads the nonce from here
+  request.headers["x-slipway-path"] = request.url; // lib/auth/page-session.ts leads back here after signing in
   request.headers[SOCKET_ADDRESS_HEADER] = request.socket.remoteAddress ?? "unknown";
   response.setHeader("content-security-policy", policy);
   void handle(request, response).catch((error: unknown) => {
