@@ -1,7 +1,10 @@
 import type { AnyEndpoint } from "@/lib/api/endpoint";
 import * as audit from "@/lib/api/endpoints/audit";
 import * as environments from "@/lib/api/endpoints/environments";
+import * as events from "@/lib/api/endpoints/events";
+import * as forecasts from "@/lib/api/endpoints/forecasts";
 import * as me from "@/lib/api/endpoints/me";
+import * as measures from "@/lib/api/endpoints/measures";
 import * as members from "@/lib/api/endpoints/members";
 import * as meta from "@/lib/api/endpoints/meta";
 import * as models from "@/lib/api/endpoints/models";
@@ -16,5 +19,5 @@ import * as versions from "@/lib/api/endpoints/versions";
 
 /** Every endpoint of the REST API. OpenAPI is made from it, and a test holds it against the route files. */
 export const ENDPOINTS: AnyEndpoint[] = [
-  meta, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, profiles, targets,
+  meta, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, profiles, targets, measures, forecasts, events,
 ].flatMap((module) => Object.values(module));

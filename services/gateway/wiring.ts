@@ -1,4 +1,5 @@
 import { actorOfToken } from "@/lib/auth/authenticate";
+import { isInternalPredictToken } from "@/lib/auth/internal-token";
 import { allows, seesProject } from "@/lib/auth/permissions";
 import { listen } from "@/lib/db/listen";
 import { pool } from "@/lib/db/pool";
@@ -9,6 +10,7 @@ import type { PostSamples } from "@/services/gateway/sampler";
 
 /** Whether a token may predict here. Without a valid one everything is 401; with one, what it may not see is 404. */
 export const authorizeByToken: Authorize = async (bearer, projectSlug, ref) => {
+  if (bearer !== null && isInternalPredictToken(bearer)) return ref ? { ok: true } : { ok: false, status: 404 };
   const actor = bearer === null ? null : await actorOfToken(bearer);
   if (!actor) return { ok: false, status: 401 };
   const project = ref && (await findProject(projectSlug));

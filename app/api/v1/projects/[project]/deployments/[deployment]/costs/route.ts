@@ -1,0 +1,4 @@
+import { deploymentCostsEndpoint } from "@/lib/api/endpoints/measures";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(deploymentCostsEndpoint);

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { endpoint } from "@/lib/api/endpoint";
+import { isoTime, projectParams, slugSchema } from "@/lib/api/schema";
+import { COST_WINDOWS, deploymentCosts, onAws, type CostWindow } from "@/lib/costs/deployment-costs";
+import { extrapolationSchema } from "@/lib/costs/extrapolate";
+import { projectCosts } from "@/lib/costs/project-costs";
+import { replicaTimeCostSchema } from "@/lib/costs/schema";
+import { findDeployment } from "@/lib/deployments/find-deployment";
+import { predict } from "@/lib/deployments/predict";
+import { embeddedSource } from "@/lib/observability/embedded-source";
+import { metricsSchema, windowSchema } from "@/lib/observability/metrics-source";
+
+const params = z.object({ project: slugSchema, deployment: slugSchema });
+const base = "/api/v1/projects/{project}/deployments/{deployment}";
+const costWindow = z.enum(Object.keys(COST_WINDOWS) as [CostWindow, ...CostWindow[]]).default("7d");
+const costHead = { window: z.string(), from: isoTime, to: isoTime, source: z.string() };
+
+export const metricsEndpoint = endpoint({
+  id: "getDeploymentMetrics", method: "GET", path: `${base}/metrics`, summary: "Latency, traffic, errors, utilisation", tag: "Measures",
+  description: "Quantiles come from histogram buckets as Prometheus computes them. A step without data is null.",
+  policy: { kind: "project", permission: "deployment.read" }, params,
+  query: z.object({ window: windowSchema, revision: z.coerce.number().int().min(1).optional() }),
+  responses: { 200: { description: "Series on one time axis", schema: metricsSchema } },
+  handler: async ({ project, params, query }) => {
+    const deployment = await findDeployment(project.id, params.deployment);
+    return { status: 200, body: await embeddedSource.query({ deploymentId: deployment.id, window: query.window, revision: query.revision, now: new Date() }) };
+  },
+});
+
+export const deploymentCostsEndpoint = endpoint({
+  id: "getDeploymentCosts", method: "GET", path: `${base}/costs`, summary: "What a deployment cost", tag: "Costs",
+  description: "Measured replica time at the profile's price; on the local target an estimate. Unknown is null, never 0.",
+  policy: { kind: "project", permission: "deployment.read" }, params, query: z.object({ window: costWindow }),
+  responses: { 200: { description: "Cost in the window", schema: replicaTimeCostSchema.extend({ ...costHead, predictions: z.number().nullable(), priceNote: z.string().nullable() }) } },
+  handler: async ({ project, params, query }) => ({ status: 200, body: await deploymentCosts(await findDeployment(project.id, params.deployment), query.window) }),
+});
+
+export const onAwsEndpoint = endpoint({
+  id: "getDeploymentOnAws", method: "GET", path: `${base}/on-aws`, summary: "What the measured milliseconds would cost on AWS", tag: "Costs",
+  description: "An extrapolation, labelled with its assumptions. `extrapolation` is null until something was predicted.",
+  policy: { kind: "project", permission: "deployment.read" }, params,
+  responses: { 200: { description: "Cost per profile that fits", schema: z.object({ extrapolation: extrapolationSchema.nullable() }) } },
+  handler: async ({ project, params }) => ({ status: 200, body: { extrapolation: await onAws(await findDeployment(project.id, params.deployment)) } }),
+});
+
+export const projectCostsEndpoint = endpoint({
+  id: "getProjectCosts", method: "GET", path: "/api/v1/projects/{project}/costs", summary: "What a project cost, by deployment", tag: "Costs",
+  policy: { kind: "project", permission: "deployment.read" }, params: projectParams, query: z.object({ window: costWindow }),
+  responses: { 200: { description: "Cost in the window", schema: z.object({
+    ...costHead, total: replicaTimeCostSchema,
+    deployments: z.array(z.object({ deployment: z.string(), model: z.string(), profile: z.string(), running: z.boolean(), cost: replicaTimeCostSchema })),
+  }) } },
+  handler: async ({ project, query }) => ({ status: 200, body: await projectCosts(project.id, query.window) }),
+});
+
+export const predictEndpoint = endpoint({
+  id: "predict", method: "POST", path: `${base}/predict`, summary: "Send one inference request", tag: "Predict",
+  description: "An Open Inference Protocol V2 request, passed on to the deployment's endpoint. Headers `x-slipway-queue-ms` and `x-slipway-compute-ms` tell where the time went. For traffic, call the endpoint itself.",
+  policy: { kind: "project", permission: "deployment.predict" }, params, query: z.object({ revision: z.coerce.number().int().min(1).optional() }),
+  raw: { contentType: "application/json", description: "V2 inference request, JSON or with binary tensor data" }, idempotent: false,
+  responses: { 200: { description: "V2 inference response", schema: z.looseObject({ model_name: z.string(), outputs: z.array(z.looseObject({ name: z.string() })) }) } },
+  handler: async ({ project, params, query, request }) => predict(project.id, params.deployment, query.revision, request),
+});

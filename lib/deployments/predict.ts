@@ -1,0 +1,34 @@
+import { Readable } from "node:stream";
+import { request as send } from "undici";
+import { internalPredictToken } from "@/lib/auth/internal-token";
+import { findDeployment } from "@/lib/deployments/find-deployment";
+import { AppError } from "@/lib/errors";
+import { targetOf } from "@/lib/targets/registry";
+
+const PASSED_ON = ["content-type", "inference-header-content-length", "accept"];
+const PASSED_BACK = ["content-type", "inference-header-content-length", "retry-after", "x-slipway-queue-ms", "x-slipway-compute-ms", "x-slipway-revision", "x-slipway-replica"];
+
+/**
+ * Sends an inference request to the deployment's endpoint, on whatever target, and streams the answer back. `revision` addresses
+ * one revision instead of what the weights choose.
+ */
+export async function predict(projectId: string, slug: string, revision: number | undefined, request: Request): Promise<Response> {
+  const deployment = await findDeployment(projectId, slug);
+  const endpoint = await targetOf(deployment.target).endpoint({ id: deployment.id, project: deployment.project.slug, deployment: slug });
+  if (!endpoint) throw new AppError("not_ready", "The deployment has no endpoint yet. Wait until it is ready.", { retryAfterSeconds: 2 });
+  const url = `${endpoint.url}${revision === undefined ? "" : `@${revision}`}/v2/models/${encodeURIComponent(slug)}/infer`;
+  const headers = Object.fromEntries(PASSED_ON.flatMap((name) => (request.headers.has(name) ? [[name, request.headers.get(name)!]] : [])));
+  const started = performance.now();
+  const answer = await send(url, {
+    method: "POST", body: request.body ? Readable.fromWeb(request.body as never) : null, signal: request.signal,
+    headers: { ...headers, authorization: `Bearer ${internalPredictToken()}` }, headersTimeout: 120_000, bodyTimeout: 120_000,
+  }).catch((cause: unknown) => {
+    throw new AppError("bad_gateway", "The deployment's endpoint could not be reached. Its page shows what is wrong.", { cause });
+  });
+  const back = new Headers({ "cache-control": "no-store", "x-slipway-upstream-ms": (performance.now() - started).toFixed(3) });
+  for (const name of PASSED_BACK) {
+    const value = answer.headers[name];
+    if (typeof value === "string") back.set(name, value);
+  }
+  return new Response(Readable.toWeb(answer.body) as ReadableStream<Uint8Array>, { status: answer.statusCode, headers: back });
+}
