@@ -1,4 +1,4 @@
-import { runGateway } from "./run-gateway";
+import { runGateway } from "@/services/gateway/run-gateway";
+import { authorizeByToken, onRevoked, postSamples } from "@/services/gateway/wiring";
 
-// Without a store to ask, only public deployments are served, and nothing is kept of what was measured.
-await runGateway({ authorize: async () => ({ ok: false, status: 401 }), postSamples: async () => {} });
+await runGateway({ authorize: authorizeByToken, onRevoked, postSamples });

@@ -27,12 +27,16 @@ export class Sampler {
     private readonly post: PostSamples, private readonly onError: (e: unknown) => void,
   ) {}
 
+  /** On whole multiples of the interval, so that every step of a chart holds the same number of scrapes. */
   start(): void {
-    this.timer = setInterval(() => void this.pass(), INTERVAL_MS);
+    this.timer = setTimeout(() => {
+      void this.pass();
+      this.start();
+    }, INTERVAL_MS - (Date.now() % INTERVAL_MS));
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
   }
 
   /** One pass over all replicas. Never rejects. */
