@@ -1,4 +1,5 @@
 "use client";
+import "@/lib/api/browser-zod";
 import { HydrationBoundary, QueryClientProvider, type DehydratedState } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { makeQueryClient } from "./make-query-client";

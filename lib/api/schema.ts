@@ -1,3 +1,4 @@
+import "@/lib/api/browser-zod";
 import { z } from "zod";
 
 /** A slug: what things are addressed by. Also a valid DNS label, since it names objects in a cluster. */

@@ -7,13 +7,13 @@ import { auth, CLIENT_ADDRESS_HEADER, OIDC_PROVIDER } from "@/lib/auth/better-au
 import { currentSession } from "@/lib/auth/current-session";
 import { limitSignIn } from "@/lib/auth/limit-sign-in";
 import { safeNextPath } from "@/lib/auth/safe-next-path";
+import { signInSchema } from "@/lib/auth/sign-in-schema";
 import { assertSameOrigin } from "@/lib/auth/same-origin";
 import { env } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
 import { createLogger } from "@/lib/logger";
 import { clientAddress } from "@/lib/net/client-address";
 
-export const signInSchema = z.object({ email: z.email("must be an e-mail address").max(254), password: z.string().min(1, "must not be empty").max(256) });
 const oidcSchema = z.object({ next: z.unknown().optional() });
 
 /** The only calls that reach better-auth. The inventory test holds these beside the REST API's own policies. */

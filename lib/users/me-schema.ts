@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isoTime } from "@/lib/api/schema";
-import { newPasswordSchema } from "@/lib/auth/passwords";
+import { newPasswordSchema } from "@/lib/auth/new-password-schema";
 import { instanceRoleSchema, personNameSchema, projectRoleSchema } from "@/lib/users/schema";
 
 export const meSchema = z.object({

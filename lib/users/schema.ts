@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isoTime } from "@/lib/api/schema";
-import { newPasswordSchema } from "@/lib/auth/passwords";
+import { newPasswordSchema } from "@/lib/auth/new-password-schema";
 
 export const emailSchema = z.email("must be an e-mail address").max(254).transform((e) => e.toLowerCase()).meta({ example: "ada@example.com" });
 export const personNameSchema = z.string().trim().min(1, "must not be empty").max(80, "may have at most 80 characters").regex(/^[^\p{C}<>]*$/u, "must not contain control characters or angle brackets");

@@ -1,0 +1,20 @@
+import type { ReactNode } from "react";
+import { PortalFrame } from "@/components/shell/portal-frame";
+import { requirePageSession } from "@/lib/auth/page-session";
+import { chosenProject } from "@/lib/projects/chosen-project";
+import { getMe } from "@/lib/users/get-me";
+
+/** The portal's frame. It keeps nobody out by itself: every page asks for its own rights, since a layout is not rendered again on each visit. */
+export default async function PortalShellLayout({ children }: { children: ReactNode }) {
+  const actor = await requirePageSession();
+  const [me, wish] = await Promise.all([getMe(actor), chosenProject()]);
+  const projects = me.projects.map((p) => ({ slug: p.project, name: p.displayName }));
+  return (
+    <PortalFrame
+      user={{ name: me.user?.name ?? me.name, email: me.user?.email ?? "", role: me.instanceRole ?? undefined }}
+      projects={projects} chosen={projects.some((p) => p.slug === wish) ? wish : null}
+      mayCreateProject={me.permissions.includes("project.create")} permissions={me.permissions}>
+      {children}
+    </PortalFrame>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { FolderPlus, KeyRound, LogOut } from "lucide-react";
+import { useCallback, useEffect, useMemo, type ReactNode } from "react";
+import { AppShell } from "@/components/shell/app-shell";
+import { ChosenProjectProvider, useChosenProject } from "@/components/shell/chosen-project";
+import { useRegisterCommands, type Command } from "@/components/shell/commands";
+import type { ShellProject } from "@/components/shell/project-switcher";
+import { searchPortal } from "@/components/shell/search-portal";
+import { signOut } from "@/components/shell/sign-out";
+import type { ShellUser } from "@/components/shell/user-menu";
+import { settingsNavigation } from "@/components/settings/settings-navigation";
+import { SIGNED_OUT_EVENT } from "@/lib/api-client/fetch-json";
+import { newProjectHref } from "@/lib/api-client/hrefs";
+
+export type PortalFrameProps = { user: ShellUser; projects: ShellProject[]; chosen: string | null; mayCreateProject: boolean; permissions: string[]; children: ReactNode };
+
+/** The shell with everything it needs from the browser: search, the chosen project, signing out. */
+export function PortalFrame({ projects, chosen, ...rest }: PortalFrameProps) {
+  return <ChosenProjectProvider projects={projects} current={chosen}><Wired {...rest} /></ChosenProjectProvider>;
+}
+
+function Wired({ user, mayCreateProject, permissions, children }: Omit<PortalFrameProps, "projects" | "chosen">) {
+  const client = useQueryClient();
+  const { projects, current, choose } = useChosenProject();
+
+  const ordered = useMemo(() => [...projects].sort((a, b) => Number(b.slug === current) - Number(a.slug === current)), [projects, current]);
+  const search = useCallback((text: string, signal: AbortSignal) => searchPortal(client, ordered, text, signal), [client, ordered]);
+
+  useEffect(() => {
+    const leave = () => window.location.assign(`/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+    window.addEventListener(SIGNED_OUT_EVENT, leave, { once: true });
+    return () => window.removeEventListener(SIGNED_OUT_EVENT, leave);
+  }, []);
+
+  return (
+    <AppShell user={user} projects={projects} currentProject={current} onSelectProject={choose} newProjectHref={mayCreateProject ? newProjectHref : undefined} onSignOut={() => void signOut()} search={search}>
+      <PortalCommands mayCreateProject={mayCreateProject} permissions={permissions} />
+      {children}
+    </AppShell>
+  );
+}
+
+/** What ⌘K offers on every page beyond the sidebar. Inside the shell, since that holds the list. */
+function PortalCommands({ mayCreateProject, permissions }: { mayCreateProject: boolean; permissions: string[] }) {
+  const { projects, current, choose } = useChosenProject();
+  useRegisterCommands(useMemo<Command[]>(() => [
+    ...settingsNavigation(permissions).flatMap((group) => group.items).map((i) => ({ id: `settings:${i.href}`, label: `Settings: ${i.label}`, group: "Settings", href: i.href, icon: <i.icon aria-hidden />, keywords: i.keywords })),
+    ...projects.filter((p) => p.slug !== current).map((p) => ({ id: `project:${p.slug}`, label: `Show project ${p.name}`, group: "Projects", run: () => choose(p.slug), keywords: [p.slug, "switch"] })),
+    ...(current ? [{ id: "project:all", label: "Show all projects", group: "Projects", run: () => choose(null), keywords: ["switch"] }] : []),
+    ...(mayCreateProject ? [{ id: "project:new", label: "New project", group: "Actions", href: newProjectHref, icon: <FolderPlus aria-hidden />, keywords: ["create"] }] : []),
+    { id: "token:new", label: "New API token", group: "Actions", href: "/app/settings/tokens?new=1", icon: <KeyRound aria-hidden />, keywords: ["create", "key"] },
+    { id: "sign-out", label: "Sign out", group: "Actions", run: () => void signOut(), icon: <LogOut aria-hidden />, keywords: ["log out", "leave"] },
+  ], [projects, current, choose, mayCreateProject, permissions]));
+  return null;
+}
