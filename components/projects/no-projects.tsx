@@ -15,7 +15,7 @@ export function NoProjects({ mayCreate }: { mayCreate: boolean }) {
   }
   return (
     <EmptyState icon={<FolderPlus aria-hidden />} title="Create your first project" actions={<Link href={newProjectHref} className={buttonClass({ variant: "primary" })}>Create project</Link>}>
-      A project holds models, deployments, secrets and the people who work on them. It comes with the environments dev, staging and prod, and with a quota for model files.
+      A project holds models, deployments, secrets and the people who work on them. It comes with an environment for development and a quota for model files; both can be changed in the settings.
     </EmptyState>
   );
 }
