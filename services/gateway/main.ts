@@ -1,4 +1,4 @@
-import { runGateway } from "@/services/gateway/run-gateway";
-import { authorizeByToken, onRevoked, postSamples } from "@/services/gateway/wiring";
+import { runGateway } from "./run-gateway";
+import { authorizeByToken, onRevoked, postSamples } from "./wiring";
 
 await runGateway({ authorize: authorizeByToken, onRevoked, postSamples });
