@@ -1,0 +1,63 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { build } from "./build";
+import { aptInstall, ensureBrowser } from "./ensure-browser";
+import { generate } from "./generate";
+
+// `npm test`: everything, in the order in which a failure is cheapest to find. `npm test -- unit db` runs only the steps named.
+const root = path.resolve(import.meta.dirname, "..");
+const wanted = process.argv.slice(2);
+const bin = (name: string) => path.join(root, "node_modules", name);
+const env: NodeJS.ProcessEnv = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ORT_DISABLE_TELEMETRY: "1" };
+
+function run(file: string, args: string[], extra: Record<string, string> = {}): void {
+  const result = spawnSync(process.execPath, [file, ...args], { cwd: root, stdio: "inherit", env: { ...env, ...extra } });
+  if (result.status !== 0) throw new Error(`ended with ${result.status ?? result.signal}`);
+}
+
+const vitest = (project: string) => run(bin("vitest/vitest.mjs"), ["run", "--project", project], { NODE_ENV: "test" });
+
+const STEPS: Record<string, () => void | Promise<void>> = {
+  generate: () => void generate(root),
+  typecheck: () => run(bin("typescript/bin/tsc"), ["--noEmit"]),
+  lint: () => run(bin("eslint/bin/eslint.js"), ["."]),
+  unit: () => vitest("unit"),
+  database: () => vitest("db"),
+  build: async () => void (await build(root)),
+  processes: () => {
+    if (!fs.existsSync("/usr/bin/prometheus") && !aptInstall("prometheus")) console.log("No Prometheus here: the comparison of quantiles with it is left out.");
+    vitest("process");
+  },
+  browser: () => {
+    const chromium = ensureBrowser(root);
+    run(bin("@playwright/test/cli.js"), ["test"], chromium ? { SLIPWAY_TEST_CHROMIUM: chromium } : {});
+  },
+};
+
+const unknown = wanted.filter((name) => !(name in STEPS));
+if (unknown.length > 0) {
+  console.error(`There is no step ${unknown.join(", ")}. Steps: ${Object.keys(STEPS).join(", ")}`);
+  process.exit(2);
+}
+
+const outcome: { name: string; ok: boolean; seconds: number; why?: string }[] = [];
+for (const [name, step] of Object.entries(STEPS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n── ${name} ${"─".repeat(Math.max(0, 60 - name.length))}`);
+  const began = Date.now();
+  try {
+    await step();
+    outcome.push({ name, ok: true, seconds: (Date.now() - began) / 1000 });
+  } catch (error) {
+    outcome.push({ name, ok: false, seconds: (Date.now() - began) / 1000, why: error instanceof Error ? error.message : String(error) });
+    // What follows stands on these.
+    if (name === "generate" || name === "build") break;
+  }
+}
+
+console.log("\n── what ran ──────────────────────────────────────────────────");
+for (const o of outcome) console.log(`${o.ok ? "passed" : "FAILED"}  ${o.name.padEnd(10)} ${o.seconds.toFixed(1).padStart(7)} s${o.why ? `  ${o.why.split("\n")[0]}` : ""}`);
+const failed = outcome.filter((o) => !o.ok).length;
+console.log(`steps: ${outcome.length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
