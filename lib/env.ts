@@ -29,6 +29,7 @@ const schema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgresql:// URL").optional(),
   DATABASE_MIGRATION_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgresql:// URL").optional(),
   DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(10),
+  SLIPWAY_FAILPOINT: z.string().max(40).optional().describe("For the kill suite: where the worker ends itself. Only heeded with NODE_ENV=test"),
   SMTP_URL: z.string().regex(/^smtps?:\/\//, "must be smtp:// or smtps://").optional(),
 }).superRefine((e, ctx) => {
   const oidc = [e.SLIPWAY_OIDC_ISSUER, e.SLIPWAY_OIDC_CLIENT_ID, e.SLIPWAY_OIDC_CLIENT_SECRET];

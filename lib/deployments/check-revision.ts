@@ -1,0 +1,73 @@
+import type { Tx } from "@/lib/db/client";
+import { AppError, notFound } from "@/lib/errors";
+import { fit } from "@/lib/profiles/fit";
+import type { Profile } from "@/lib/profiles/schema";
+import { chooseRuntime } from "@/lib/serving/runtimes";
+import type { StoredInspection } from "@/lib/models/stored-inspection";
+
+export type RevisionConfig = { env: Record<string, string>; secrets: Record<string, string>; queueLimit: number };
+
+export const DEFAULT_QUEUE_LIMIT = 100;
+
+type Wanted = {
+  projectId: string;
+  modelId: string;
+  targetKind: string;
+  version: number;
+  profile: string;
+  runtime?: string;
+  config: RevisionConfig;
+};
+
+const unprocessable = (path: string, message: string) => new AppError("unprocessable", message, { fields: [{ path, message }] });
+
+/**
+ * Whether a version can be served with a profile on a kind of target. Returns what a Revision row needs; otherwise throws an
+ * error whose sentence says what to do instead.
+ */
+export async function checkRevision(tx: Tx, wanted: Wanted) {
+  const version = await tx.modelVersion.findUnique({
+    where: { modelId_number: { modelId: wanted.modelId, number: wanted.version } },
+    select: { id: true, number: true, state: true, format: true, sizeBytes: true, inspection: true },
+  });
+  if (!version) throw notFound("version");
+  const local = wanted.targetKind === "local";
+  if (version.state === "quarantined") {
+    throw new AppError("model_quarantined", "This version carries code, so it may not run until a platform person has approved it.");
+  }
+  if (version.state === "approved" && local) {
+    throw new AppError("model_quarantined", "This version carries code. It was approved, but runs only on a cluster, in a restricted pod. Connect a cluster to deploy it.");
+  }
+  const choice = chooseRuntime(version.format, wanted.targetKind, wanted.runtime);
+  if (!choice.ok) throw unprocessable("runtime", choice.message);
+
+  const profile = await tx.profile.findUnique({ where: { slug: wanted.profile }, select: { id: true, slug: true, body: true, targetKind: true, enabled: true } });
+  if (!profile || !profile.enabled) throw notFound("profile");
+  const body = profile.body as unknown as Profile;
+  if (local !== (profile.targetKind === "local")) {
+    throw unprocessable("profile", local ? `Connect a cluster to deploy on ${body.name}. This machine offers the profiles named local-….` : `${body.name} is a profile of this machine; choose one of the cluster.`);
+  }
+  const inspection = version.inspection as unknown as StoredInspection;
+  const verdict = fit({
+    format: version.format, weightBytes: inspection.weightBytes, weightBytesByType: inspection.weightBytesByType, parameters: inspection.parameters, facts: inspection.facts, fileBytes: Number(version.sizeBytes),
+  }, body);
+  if (verdict.verdict === "does_not_fit") throw unprocessable("profile", verdict.decidedBy);
+
+  await checkSecrets(tx, wanted.projectId, wanted.config);
+  return { versionId: version.id, profileId: profile.id, profile: body as object, runtime: choice.runtime.name, config: wanted.config as object };
+}
+
+async function checkSecrets(tx: Tx, projectId: string, config: RevisionConfig): Promise<void> {
+  const both = Object.keys(config.secrets).find((name) => name in config.env);
+  if (both) throw unprocessable(`secrets.${both}`, `${both} is set both as a variable and as a secret. Keep one.`);
+  const names = [...new Set(Object.values(config.secrets))];
+  if (names.length === 0) return;
+  const known = new Set((await tx.secret.findMany({ where: { projectId, name: { in: names } }, select: { name: true } })).map((s) => s.name));
+  const missing = names.filter((n) => !known.has(n));
+  if (missing.length > 0) throw unprocessable("secrets", `This project has no secret named ${missing.map((m) => `"${m}"`).join(", ")}. Set it under Settings, Secrets.`);
+}
+
+/** Throws unprocessable when a target cannot hold so many replicas. */
+export function checkScaling(targetKind: string, scaling: { max: number }, most: number): void {
+  if (targetKind === "local" && scaling.max > most) throw unprocessable("scaling.max", `This machine runs at most ${most} replicas of a deployment.`);
+}

@@ -1,0 +1,52 @@
+import type { RevisionConfig } from "@/lib/deployments/check-revision";
+import type { DeploymentDto, DeploymentRowDto, Phase } from "@/lib/deployments/schema";
+import { readStatus } from "@/lib/deployments/stored-status";
+import { env } from "@/lib/env";
+
+/** What a list selects: one row a deployment, no relation that grows. */
+export const ROW_SELECT = {
+  id: true, slug: true, phase: true, status: true, desiredState: true, public: true, minReplicas: true, maxReplicas: true, targetConcurrency: true, desiredRevision: true,
+  createdAt: true, createdBy: true, updatedAt: true,
+  project: { select: { slug: true } }, model: { select: { slug: true } }, environment: { select: { slug: true } }, target: { select: { slug: true, kind: true } },
+} as const;
+
+type Row = {
+  id: string; slug: string; phase: string; status: unknown; desiredState: "running" | "stopped" | "deleted"; public: boolean;
+  minReplicas: number; maxReplicas: number; targetConcurrency: number; desiredRevision: number; createdAt: Date; createdBy: string; updatedAt: Date;
+  project: { slug: string }; model: { slug: string }; environment: { slug: string }; target: { slug: string; kind: string };
+};
+type Revision = { number: number; runtime: string; config: unknown; version: { number: number }; profileRef: { slug: string } };
+
+/** Where callers reach it: the gateway for the local target. */
+export const urlOf = (project: string, deployment: string) => `${env().gatewayUrl}/serve/${project}/${deployment}`;
+
+function common(d: Row, revision: Revision) {
+  return {
+    id: d.id, slug: d.slug, name: d.slug, project: d.project.slug, model: d.model.slug, version: revision.version.number,
+    target: d.target.slug, targetKind: d.target.kind, profile: revision.profileRef.slug, environment: d.environment.slug,
+    scaling: { min: d.minReplicas, max: d.maxReplicas, targetConcurrency: d.targetConcurrency }, public: d.public, desiredState: d.desiredState, phase: d.phase as Phase,
+    createdAt: d.createdAt.toISOString(), createdBy: d.createdBy, updatedAt: d.updatedAt.toISOString(),
+  };
+}
+
+export function presentRow(d: Row, revision: Revision): DeploymentRowDto {
+  const status = readStatus(d.status);
+  return { ...common(d, revision), message: status.message, replicas: status.replicas, url: urlOf(d.project.slug, d.slug) };
+}
+
+type Whole = Row & { stableRevision: number | null; canaryWeight: number | null; generation: number; observedGeneration: number; statusChangedAt: Date };
+
+/** The whole deployment with its desired revision. Explicit, field by field: nothing internal (leases, hashes) leaves with it. */
+export function presentDeployment(d: Whole, revision: Revision): DeploymentDto {
+  const status = readStatus(d.status);
+  const config = revision.config as RevisionConfig;
+  return {
+    ...common(d, revision), runtime: revision.runtime, env: config.env, secrets: config.secrets, queueLimit: config.queueLimit,
+    status: {
+      phase: d.phase as Phase, message: status.message, conditions: status.conditions, replicas: status.replicas, revisions: status.revisions,
+      stableRevision: d.stableRevision, desiredRevision: d.desiredRevision, canaryWeight: d.canaryWeight, url: urlOf(d.project.slug, d.slug), timeline: status.timeline,
+      changedAt: d.statusChangedAt.toISOString(),
+    },
+    generation: d.generation, observedGeneration: d.observedGeneration,
+  };
+}

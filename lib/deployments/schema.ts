@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { isoTime, slugSchema } from "@/lib/api/schema";
+import { versionNumber } from "@/lib/models/schema";
+
+export const PHASES = ["Pending", "Deploying", "Updating", "Ready", "Degraded", "Failed", "Stopping", "Stopped", "Deleting"] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** Replicas one deployment may have on the local target: one machine. */
+export const MAX_LOCAL_REPLICAS = 20;
+
+const RESERVED = /^(SLIPWAY_|NODE_OPTIONS$|NODE_CHANNEL|LD_|DYLD_|PATH$|HOME$)/;
+const envName = z.string().max(128).regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be letters, digits and underscores, not starting with a digit")
+  .refine((n) => !RESERVED.test(n), "is a name Slipway or the system uses; choose another");
+
+export const scalingSchema = z.strictObject({
+  min: z.number().int().min(1, "must be at least 1; to run nothing, stop the deployment").max(200),
+  max: z.number().int().min(1).max(200),
+  targetConcurrency: z.number().int().min(1).max(1000).optional().meta({ description: "Requests in flight or queued, per ready replica, above which a replica is added; 4 unless said" }),
+}).refine((s) => s.min <= s.max, { path: ["max"], message: "must not be below min" }).meta({ id: "Scaling" });
+
+const env = z.record(envName, z.string().max(8192)).refine((e) => Object.keys(e).length <= 100, "may hold at most 100 variables").meta({ description: "Environment variables of the model server, by name" });
+const secrets = z.record(envName, z.string().min(1).max(128)).refine((e) => Object.keys(e).length <= 50, "may hold at most 50 secrets").meta({ description: "Variable name to the name of a secret of the project; values are never shown" });
+const queueLimit = z.number().int().min(1).max(10_000).meta({ description: "Requests one replica queues before it answers 503; 100 unless said" });
+const profileSlug = z.string().min(1).max(80);
+
+export const createDeploymentSchema = z.strictObject({
+  name: slugSchema,
+  model: slugSchema,
+  version: versionNumber,
+  target: slugSchema,
+  profile: profileSlug,
+  environment: slugSchema.default("dev"),
+  scaling: scalingSchema,
+  runtime: z.string().max(40).optional().meta({ description: "ServingRuntime; the format's own unless said" }),
+  env: env.optional(),
+  secrets: secrets.optional(),
+  public: z.boolean().optional().meta({ description: "true: the endpoint asks for no token" }),
+  queueLimit: queueLimit.optional(),
+}).meta({ id: "CreateDeployment" });
+
+export const updateDeploymentSchema = z.strictObject({
+  version: versionNumber.optional(),
+  profile: profileSlug.optional(),
+  runtime: z.string().max(40).optional(),
+  scaling: scalingSchema.optional(),
+  env: env.optional(),
+  secrets: secrets.optional(),
+  public: z.boolean().optional(),
+  queueLimit: queueLimit.optional(),
+  canaryWeight: z.number().int().min(1).max(99).nullable().optional().meta({ description: "Percent of traffic for the desired revision; null promotes it" }),
+  desiredState: z.enum(["running", "stopped"]).optional(),
+}).refine((b) => Object.keys(b).length > 0, "Name at least one thing to change.").meta({ id: "UpdateDeployment" });
+
+export const rollbackSchema = z.strictObject({ revision: z.number().int().min(1) }).meta({ id: "Rollback" });
+
+const conditionSchema = z.object({ type: z.string(), status: z.enum(["True", "False", "Unknown"]), reason: z.string(), message: z.string(), since: isoTime }).meta({ id: "Condition" });
+
+const revisionStatusSchema = z.object({
+  n: z.number().int(), weight: z.number(), wanted: z.number().int(), starting: z.number().int(), ready: z.number().int(), consecutiveFailures: z.number().int(),
+  nextAttemptAt: isoTime.nullable(), lastError: z.object({ reason: z.string(), message: z.string(), at: isoTime }).nullable(),
+}).meta({ id: "RevisionStatus" });
+
+export const deploymentSchema = z.object({
+  id: z.string(), slug: z.string(), name: z.string(), project: z.string(), model: z.string(),
+  version: z.number().int().meta({ description: "Of the desired revision" }),
+  target: z.string(), targetKind: z.string(), profile: z.string(), runtime: z.string(), environment: z.string(),
+  scaling: z.object({ min: z.number().int(), max: z.number().int(), targetConcurrency: z.number().int() }),
+  env: z.record(z.string(), z.string()), secrets: z.record(z.string(), z.string()), queueLimit: z.number().int(),
+  public: z.boolean(), desiredState: z.enum(["running", "stopped", "deleted"]), phase: z.enum(PHASES),
+  status: z.object({
+    phase: z.enum(PHASES), message: z.string(), conditions: z.array(conditionSchema),
+    replicas: z.object({ wanted: z.number().int(), starting: z.number().int(), ready: z.number().int() }),
+    revisions: z.array(revisionStatusSchema),
+    stableRevision: z.number().int().nullable(), desiredRevision: z.number().int(), canaryWeight: z.number().int().nullable(),
+    url: z.string().meta({ description: "Base of the endpoint; infer at {url}/v2/models/{name}/infer" }),
+    timeline: z.array(z.object({ step: z.enum(["queued", "placed", "loading", "ready"]), at: isoTime, seconds: z.number().nullable().meta({ description: "Until the next step; null while it lasts" }) })),
+    changedAt: isoTime,
+  }),
+  generation: z.number().int(), observedGeneration: z.number().int(), createdAt: isoTime, createdBy: z.string(), updatedAt: isoTime,
+}).meta({ id: "Deployment" });
+export type DeploymentDto = z.infer<typeof deploymentSchema>;
+
+export const deploymentRowSchema = deploymentSchema.pick({
+  id: true, slug: true, name: true, project: true, model: true, version: true, target: true, targetKind: true, profile: true, environment: true, scaling: true, public: true, desiredState: true, phase: true, createdAt: true, createdBy: true, updatedAt: true,
+}).extend({ message: z.string(), replicas: deploymentSchema.shape.status.shape.replicas, url: z.string() }).meta({ id: "DeploymentRow" });
+export type DeploymentRowDto = z.infer<typeof deploymentRowSchema>;
+
+export const revisionSchema = z.object({
+  revision: z.number().int(), model: z.string(), version: z.number().int(), digest: z.string(), format: z.string(), profile: z.string(), profileName: z.string(), pricePerHour: z.number().nullable(), runtime: z.string(),
+  env: z.record(z.string(), z.string()), secrets: z.record(z.string(), z.string()), queueLimit: z.number().int(), reason: z.string(), createdAt: isoTime, createdBy: z.string(),
+  role: z.enum(["serving", "desired", "past"]),
+}).meta({ id: "Revision" });
+export type RevisionDto = z.infer<typeof revisionSchema>;
+
+export const eventSchema = z.object({
+  id: z.string(), at: isoTime, lastAt: isoTime, type: z.enum(["Normal", "Warning"]), reason: z.string(), message: z.string(), revision: z.number().int().nullable(), replica: z.string().nullable(), count: z.number().int(),
+}).meta({ id: "DeploymentEvent" });
+
+export const deploymentParams = z.object({ project: slugSchema, deployment: slugSchema });

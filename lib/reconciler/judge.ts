@@ -1,0 +1,71 @@
+import type { Phase } from "@/lib/deployments/schema";
+import type { Condition, StoredStatus } from "@/lib/deployments/stored-status";
+import type { Desired, EventDraft } from "@/lib/reconciler/desired";
+import { neededReplicas, observedRevision, type Weighing } from "@/lib/reconciler/weigh";
+import type { Observation } from "@/lib/targets/target";
+
+export type Judged = {
+  phase: Phase;
+  message: string;
+  replicas: StoredStatus["replicas"];
+  conditions: Omit<Condition, "since">[];
+  event: EventDraft | null;
+  /** Nothing is under way. */
+  steady: boolean;
+};
+
+type Input = {
+  d: Desired; observed: Observation; weighing: Weighing; inSync: boolean;
+  failure: { reason: string; message: string } | null; now: Date;
+};
+
+/** The phase and the words for it. */
+export function judge({ d, observed, weighing, inSync, failure, now }: Input): Judged {
+  const revisions = observed.exists ? observed.revisions : [];
+  const sum = (key: "wanted" | "starting" | "ready") => revisions.reduce((total, r) => total + r[key], 0);
+  const replicas = { wanted: sum("wanted"), starting: sum("starting"), ready: sum("ready") };
+  const living = observed.exists ? observed.replicas.filter((r) => r.endedAt === null && r.state !== "failed" && r.state !== "exited").length : 0;
+  const serving = revisions.filter((r) => r.weight > 0).reduce((total, r) => total + r.ready, 0);
+  const needed = neededReplicas(d);
+  const failing = revisions.find((r) => r.consecutiveFailures > 0 && r.lastError);
+  const draining = living > replicas.ready + replicas.starting;
+  const own = observed.exists ? observed.conditions.map((c) => ({ ...c })) : [];
+  const done = (phase: Phase, message: string, steady: boolean, progressing: [Condition["status"], string], event: EventDraft | null = null): Judged => ({
+    phase, message, replicas, event, steady: steady && inSync && !draining,
+    conditions: [
+      { type: "Available", status: serving > 0 ? "True" : "False", reason: serving > 0 ? "Serving" : d.desiredState === "stopped" ? "Stopped" : "NoReplicaReady", message: serving > 0 ? `${serving} ${serving === 1 ? "replica serves" : "replicas serve"}.` : "No replica serves." },
+      { type: "Progressing", status: progressing[0], reason: progressing[1], message },
+      ...own,
+    ],
+  });
+
+  if (d.desiredState === "stopped") {
+    if (!inSync || living > 0) return done("Stopping", "Its replicas are being drained.", false, ["True", "Stopping"]);
+    const event: EventDraft = { key: `stopped:${d.generation}`, at: now.toISOString(), type: "Normal", reason: "Stopped", message: "Stopped: no replica runs.", revision: null, replica: null };
+    return done("Stopped", "Stopped: no replica runs. Start it to serve again.", true, ["False", "Stopped"], event);
+  }
+  if (failure) {
+    const keeps = d.stableRevision !== null && d.stableRevision !== d.desiredRevision;
+    return done("Failed", keeps ? `${failure.message} Revision ${d.stableRevision} goes on serving.` : failure.message, d.status.failed?.generation === d.generation, ["False", failure.reason]);
+  }
+  const candidate = observedRevision(observed, d.desiredRevision);
+  if (weighing.stage === "starting") {
+    const error = candidate?.lastError && candidate.consecutiveFailures > 0 ? ` The last start failed: ${candidate.lastError.message}` : "";
+    return done("Updating", `Revision ${d.desiredRevision} is starting; revision ${d.stableRevision} serves meanwhile.${error}`, false, ["True", "RolloutInProgress"]);
+  }
+  if (weighing.stage === "moving") return done("Updating", `Traffic moves to revision ${d.desiredRevision}.`, false, ["True", "RolloutInProgress"]);
+  if (weighing.stage === "canary" && inSync) {
+    const event: EventDraft = { key: `canary:${d.generation}`, at: now.toISOString(), type: "Normal", reason: "Canary", message: `Revision ${d.desiredRevision} gets ${d.canaryWeight} % of the traffic.`, revision: d.desiredRevision, replica: null };
+    return done("Ready", `Canary: revision ${d.desiredRevision} gets ${d.canaryWeight} % of the traffic until it is promoted.`, replicas.starting === 0, ["False", "CanaryHeld"], event);
+  }
+  if (inSync && serving >= needed) {
+    const message = serving === 1 ? "1 replica serves." : `${serving} replicas serve.`;
+    return done("Ready", message, replicas.starting === 0, ["False", "RolloutComplete"]);
+  }
+  if (failing?.lastError && failing.consecutiveFailures >= 3) {
+    return done(serving > 0 ? "Degraded" : "Failed", `Replicas keep ending: ${failing.lastError.message}`, false, ["False", "CrashLoop"]);
+  }
+  if (failing?.lastError) return done(serving > 0 ? "Degraded" : "Deploying", `A replica ended and is started again: ${failing.lastError.message}`, false, ["True", "Restarting"]);
+  if (serving > 0) return done("Updating", `${serving} of ${needed} replicas serve.`, false, ["True", "ScalingUp"]);
+  return done("Deploying", observed.exists ? "Its replicas are starting." : "Waiting for its first replica.", false, ["True", "RolloutInProgress"]);
+}

@@ -1,0 +1,77 @@
+import type { RevisionConfig } from "@/lib/deployments/check-revision";
+import type { Phase } from "@/lib/deployments/schema";
+import { readStatus } from "@/lib/deployments/stored-status";
+import { db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import type { Profile } from "@/lib/profiles/schema";
+import type { Desired } from "@/lib/reconciler/desired";
+import type { RevisionSpec } from "@/lib/targets/target";
+
+/** The values of a project's secrets by name; throws AppError("not_ready") naming those that are not set. */
+export type ResolveSecrets = (projectId: string, names: string[]) => Promise<Map<string, string>>;
+
+export type PricedRevision = { profileSlug: string; priceUsdPerHour: number | null; priceNote: string; estimate: boolean };
+
+export type Loaded = {
+  desired: Desired;
+  row: { id: string; projectId: string; slug: string; modelSlug: string };
+  target: { slug: string; kind: string; config: unknown };
+  /** Price of a replica of a revision, for the cost ledger. */
+  prices: Map<number, PricedRevision>;
+};
+
+/** Everything a pass needs of a deployment, read anew each time; null when its row is gone. */
+export async function loadDesired(id: string, resolveSecrets: ResolveSecrets): Promise<Loaded | null> {
+  const row = await db().deployment.findUnique({
+    where: { id },
+    include: { project: { select: { slug: true } }, model: { select: { slug: true } }, target: { select: { slug: true, kind: true, config: true } } },
+  });
+  if (!row) return null;
+  const numbers = [...new Set([row.desiredRevision, ...(row.stableRevision === null ? [] : [row.stableRevision])])];
+  const rows = await db().revision.findMany({
+    where: { deploymentId: id, number: { in: numbers } },
+    select: {
+      number: true, runtime: true, config: true, profile: true, profileRef: { select: { slug: true } },
+      version: { select: { format: true, files: { orderBy: { path: "asc" }, select: { path: true, sizeBytes: true, sha256: true, blobId: true } } } },
+    },
+  });
+  const names = [...new Set(rows.flatMap((r) => Object.values((r.config as RevisionConfig).secrets)))];
+  let blocked: string | null = null;
+  const values = await resolveSecrets(row.projectId, names).catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== "not_ready") throw error;
+    blocked = error.message;
+    return new Map<string, string>();
+  });
+  const revisions = new Map(rows.map((r) => [r.number, specOf(r, row.slug, values)]));
+  const prices = new Map(rows.map((r) => [r.number, priceOf(r.profile as unknown as Profile, r.profileRef.slug)]));
+  return {
+    row: { id, projectId: row.projectId, slug: row.slug, modelSlug: row.model.slug }, target: row.target, prices,
+    desired: {
+      ref: { id, project: row.project.slug, deployment: row.slug }, generation: row.generation, observedGeneration: row.observedGeneration, desiredState: row.desiredState,
+      public: row.public, scaling: { min: row.minReplicas, max: row.maxReplicas, targetConcurrency: row.targetConcurrency },
+      stableRevision: row.stableRevision, desiredRevision: row.desiredRevision, canaryWeight: row.canaryWeight, revisions, blocked,
+      phase: row.phase as Phase, status: readStatus(row.status),
+    },
+  };
+}
+
+type RevisionRow = {
+  number: number; runtime: string; config: unknown; profile: unknown;
+  version: { format: string; files: { path: string; sizeBytes: bigint; sha256: string; blobId: string }[] };
+};
+
+function specOf(r: RevisionRow, model: string, values: Map<string, string>): Omit<RevisionSpec, "weight"> {
+  const config = r.config as RevisionConfig;
+  const profile = r.profile as Profile;
+  return {
+    n: r.number, runtime: r.runtime, model, format: r.version.format,
+    files: r.version.files.map((f) => ({ path: f.path, sizeBytes: Number(f.sizeBytes), sha256: f.sha256, blobId: f.blobId })),
+    resources: { cpuMillicores: profile.cpuMillicores, memoryMib: profile.memoryMib, accelerator: profile.accelerator && { name: profile.accelerator.name, count: profile.accelerator.count } },
+    env: config.env, secrets: Object.fromEntries(Object.entries(config.secrets).map(([name, secret]) => [name, values.get(secret) ?? ""])), queueLimit: config.queueLimit,
+  };
+}
+
+function priceOf(profile: Profile, profileSlug: string): PricedRevision {
+  const quote = profile.price;
+  return { profileSlug, priceUsdPerHour: quote?.value ?? null, priceNote: quote ? `${quote.source}, as of ${quote.asOf.slice(0, 10)}` : "no price on file", estimate: quote?.estimate ?? false };
+}

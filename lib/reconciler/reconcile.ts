@@ -1,0 +1,65 @@
+import { decide } from "@/lib/reconciler/decide";
+import type { Observed } from "@/lib/reconciler/desired";
+import { failpoint } from "@/lib/reconciler/failpoint";
+import type { Lease } from "@/lib/reconciler/lease";
+import { loadDesired, type ResolveSecrets } from "@/lib/reconciler/load-desired";
+import { writeStatus, type WriteResult } from "@/lib/reconciler/write-status";
+import type { DeploymentRef, Target } from "@/lib/targets/target";
+
+export type ReconcileDeps = {
+  targetOf(target: { slug: string; kind: string; config: unknown }): Target;
+  resolveSecrets: ResolveSecrets;
+  now(): Date;
+};
+
+export type Pass = {
+  /** Generation that was read; null: the row is gone. */
+  generation: number | null;
+  requeueAfterMs: number | null;
+  applied: boolean;
+  removed: boolean;
+  write: WriteResult;
+};
+
+/**
+ * One pass over one deployment: reads desired and observed anew, decides, acts, writes down. Safe to repeat, to overlap with
+ * another worker's and to be cut off anywhere: the next pass starts from what is there.
+ */
+export async function reconcile(lease: Lease, deps: ReconcileDeps): Promise<Pass> {
+  const loaded = await loadDesired(lease.id, deps.resolveSecrets);
+  if (!loaded) return { generation: null, requeueAfterMs: null, applied: false, removed: false, write: "unchanged" };
+  const { desired } = loaded;
+  const target = deps.targetOf(loaded.target);
+  let observed = await observe(target, desired.ref);
+  let decision = decide(desired, observed, deps.now());
+  try {
+    if (decision.apply) {
+      failpoint("before-apply");
+      await target.apply(decision.apply);
+      failpoint("after-apply");
+    }
+    if (decision.remove) {
+      failpoint("before-remove");
+      await target.remove(desired.ref);
+      failpoint("after-remove");
+    }
+  } catch (error) {
+    // The target may or may not have taken it in: the next pass looks.
+    observed = { unreachable: messageOf(error) };
+    decision = decide(desired, observed, deps.now());
+  }
+  failpoint("before-status");
+  const write = await writeStatus(lease, loaded, observed, decision);
+  failpoint("after-status");
+  return { generation: desired.generation, requeueAfterMs: write === "fenced" ? 0 : decision.requeueAfterMs, applied: decision.apply !== null, removed: decision.remove, write };
+}
+
+async function observe(target: Target, ref: DeploymentRef): Promise<Observed> {
+  try {
+    return await target.observe(ref);
+  } catch (error) {
+    return { unreachable: messageOf(error) };
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

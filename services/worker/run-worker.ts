@@ -1,0 +1,23 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { listen } from "@/lib/db/listen";
+import { pool } from "@/lib/db/pool";
+import type { Logger } from "@/lib/logger";
+import { ReconcileLoop } from "@/lib/reconciler/loop";
+import type { ReconcileDeps } from "@/lib/reconciler/reconcile";
+import { resolveSecrets } from "@/lib/secrets/resolve-secrets";
+import { targetOf } from "@/lib/targets/registry";
+
+/** Starts everything a worker does; `stop` finishes what is under way and resolves. */
+export function runWorker(log: Logger): { stop(): Promise<void> } {
+  const deps: ReconcileDeps = { targetOf, resolveSecrets, now: () => new Date() };
+  const loop = new ReconcileLoop({ pool: pool(), owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`, deps, log });
+  loop.start();
+  const listener = listen(["slipway_work"], { onNotify: (_channel, id) => loop.wake(id), onConnect: () => loop.wake() });
+  return {
+    async stop() {
+      await listener.stop();
+      await loop.stop();
+    },
+  };
+}
