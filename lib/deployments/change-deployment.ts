@@ -45,7 +45,7 @@ export async function changeDeployment(
     });
     await tx.deploymentEvent.create({ data: { deploymentId: row.id, at: now, lastAt: now, type: "Normal", reason: change.event.reason, message: change.event.message, revision } });
     await wakeWorkers(tx, row.id);
-    await announce(tx, row, typeof change.data.phase === "string" ? change.data.phase : row.phase, generation);
+    await announce(tx, row);
     await writeAudit(tx, actor, { ...change.audit, subject: { kind: "deployment", id: slug }, projectId });
   });
 }

@@ -38,7 +38,7 @@ export async function createDeployment(actor: Actor, projectId: string, input: z
       },
     });
     await wakeWorkers(tx, row.id);
-    await announce(tx, row, row.phase, row.generation);
+    await announce(tx, row);
     await writeAudit(tx, actor, {
       action: "deployment.create", subject: { kind: "deployment", id: input.name }, projectId,
       detail: { model: input.model, version: input.version, target: input.target, profile: input.profile, scaling: input.scaling, public: row.public, env: Object.keys(input.env ?? {}), secrets: input.secrets ?? {} },

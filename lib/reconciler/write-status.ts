@@ -28,7 +28,7 @@ export async function writeStatus(lease: Lease, loaded: Loaded, observed: Observ
     await keepLedger(tx, loaded, observed);
     if (decision.done) await tx.deployment.deleteMany({ where: guard });
     else await writeEvents(tx, row.id, decision.events);
-    await announce(tx, row, decision.done ? "Deleted" : decision.phase, desired.generation);
+    await announce(tx, row);
     return "written";
   });
 }
