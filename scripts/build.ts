@@ -17,7 +17,7 @@ const ENTRIES: Record<string, string> = {
   worker: "services/worker/main.ts",
   gateway: "services/gateway/main.ts",
   "model-server": "services/model-server/main.ts",
-  "session-worker": "services/model-server/session-worker.ts",
+  "model-server-session": "services/model-server/session-worker.ts",
 };
 
 /**
@@ -70,11 +70,17 @@ function nextBuild(root: string): Promise<void> {
       env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    const end = () => child.kill("SIGKILL");
+    process.once("exit", end);
     let said = "";
     child.stdout.on("data", (chunk: Buffer) => (said += chunk));
     child.stderr.on("data", (chunk: Buffer) => (said += chunk));
     child.once("error", reject);
-    child.once("close", (code) => (code === 0 ? resolve() : reject(new Error(`next build failed (${code}):\n${said.slice(-4000)}`))));
+    child.once("close", (code) => {
+      process.off("exit", end);
+      if (code === 0) resolve();
+      else reject(new Error(`next build failed (${code}):\n${said.slice(-4000)}`));
+    });
   });
 }
 
