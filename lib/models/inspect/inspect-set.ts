@@ -18,6 +18,8 @@ export type InspectOptions = {
 };
 
 const MAX_FILES = 10_000;
+/** Time a whole set may take, however many files it has. */
+const MAX_SET_MS = 60_000;
 const CONFIG_FILE = /(^|\/)(config|tokenizer_config|chat_template|processor_config|preprocessor_config|generation_config)\.json$/;
 const INDEX_FILE = /\.safetensors\.index\.json$/;
 /** Findings beyond this many are left out unless they are dangerous: nobody reads them. */
@@ -69,7 +71,9 @@ class SetInspection {
     // ONNX models first: what they name as their weights is not a file to be classified on its own.
     const ordered = this.files.toSorted((a, b) => Number(kinds.get(b) === "onnx") - Number(kinds.get(a) === "onnx"));
     const weights = new Set<string>();
+    const deadline = performance.now() + MAX_SET_MS;
     for (const file of ordered) {
+      if (performance.now() > deadline) throw new Refusal("too_slow", "Reading the set took longer than a minute. Upload fewer files, or try again.");
       const kind = kinds.get(file) ?? "binary";
       if (weights.has(file.path) && kind !== "zip" && kind !== "native") continue;
       await this.guarded(file, () => this.readOne(file, kind, weights));

@@ -20,6 +20,7 @@ const MAX_MEMO = 300_000;
 const MAX_IMPORTS = 10_000;
 const MAX_LINE_BYTES = 64 * 1024;
 const MAX_KEPT_TEXT = 256;
+const MAX_LONGEST_IMPORT = 1_024;
 const CALLS = new Set(["REDUCE", "INST", "OBJ", "NEWOBJ", "NEWOBJ_EX", "BUILD"]);
 
 class Stop extends Error {
@@ -175,6 +176,7 @@ class Walk {
   }
 
   private recordImport(module: string, name: string): void {
+    if (module.length + name.length > MAX_LONGEST_IMPORT) throw new Stop("malformed_pickle", "The pickle imports a name longer than any that exists. Save the model again.");
     const full = `${module} ${name}`;
     if (this.seen.has(full)) return;
     if (this.imports.length >= MAX_IMPORTS) throw new Stop("cannot_be_verified", "The pickle imports more names than are followed, so the rest of it was not checked.", true);

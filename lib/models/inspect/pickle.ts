@@ -47,10 +47,8 @@ function importList(walk: PickleWalk): string {
   return `Imports seen so far: ${plainText(walk.imports.slice(0, 10).map((pair) => pair.join(".")).join(", "), 300)}.`;
 }
 
-/** True when text or bytes without a pickle header are one all the same (protocols 0 and 1): an import and a call before STOP. */
+/** True when bytes without a pickle header are one all the same, because loaders do not ask for it: they import something by a plausible name and call it. Most other files end the walk at their first byte. */
 export async function isHeaderlessPickle(file: ReadableFile, budget: Budget): Promise<boolean> {
-  const first = (await file.read(0, 1))[0] ?? 0;
-  if (!"(cS]}lVI)NiFKMJXUTPGL0".includes(String.fromCharCode(first))) return false;
   const walk = await walkPickle(new Cursor(file, budget), 0);
   const named = walk.imports.some(([module, name]) => /^[A-Za-z_][\w.]*$/.test(module) && /^[A-Za-z_][\w.]*$/.test(name));
   return named && walk.calls > 0;

@@ -7,6 +7,7 @@ import { readOnnx } from "./onnx";
 import { isHeaderlessPickle, readPickle } from "./pickle";
 import { isLegacyTorch, isTorchArchive, readLegacyTorch, readTorchArchive } from "./pytorch";
 import type { Reading } from "./reading";
+import { Refusal } from "./refusal";
 import { readSafetensors } from "./safetensors";
 import type { ReadableFile } from "./types";
 import { listZip } from "./zip";
@@ -15,11 +16,11 @@ import { listZip } from "./zip";
 export async function readModelFile(file: ReadableFile, kind: Kind, siblings: ReadonlyMap<string, number>, budget: Budget): Promise<Reading | null> {
   switch (kind) {
     case "onnx":
-      return readOnnx(file, siblings, budget);
+      return dataOnly(file, budget, readOnnx(file, siblings, budget));
     case "safetensors":
-      return readSafetensors(file, budget);
+      return dataOnly(file, budget, readSafetensors(file, budget));
     case "gguf":
-      return readGguf(file, budget);
+      return dataOnly(file, budget, readGguf(file, budget));
     case "pickle": {
       const head = await file.read(0, 64);
       return isLegacyTorch(head) ? readLegacyTorch(file, budget) : readPickle(file, budget);
@@ -40,6 +41,15 @@ export async function readModelFile(file: ReadableFile, kind: Kind, siblings: Re
     default:
       return null;
   }
+}
+
+/** A file can be a sound model and a pickle at once, and a loader that goes by the name would run it. */
+async function dataOnly(file: ReadableFile, budget: Budget, read: Promise<Reading>): Promise<Reading> {
+  const reading = await read;
+  if (await isHeaderlessPickle(file, budget)) {
+    throw new Refusal("polyglot", `The file reads as ${reading.format} and as a pickle that runs code, depending on who opens it. Export the model again from its source.`);
+  }
+  return reading;
 }
 
 function readCompressedPickle(file: ReadableFile, unpacked: Buffer): Reading | null {

@@ -47,6 +47,9 @@ export function hostileOnnx(): HostileSet[] {
     onnx("a part longer than its parent", Buffer.concat([int(1, 8), Buffer.from([0x3a]), varint(2n ** 40n), Buffer.from("x")]), "malformed_protobuf"),
     onnx("a number that never ends", Buffer.concat([int(1, 8), Buffer.from([0x3a, 13]), Buffer.alloc(13, 0xff)]), "malformed_protobuf"),
     onnx("a five-megabyte name", model([node("Identity", ["x"], ["y"]), port(11, "x".repeat(5_000_000), [1])]), "too_long_name"),
+    onnx("a model that is a pickle as well", polyglot(), "polyglot"),
+    onnx("thirty million fields in one node", model([part(1, Buffer.alloc(60_000_000, Buffer.from([0x18, 1]))), ...ports]), "too_complex"),
+    onnx("seven million empty nodes", model([Buffer.alloc(14_000_000, Buffer.from([0x0a, 0])), ...ports]), "too_complex"),
     onnx("random bytes", Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919 + 13) & 0xff)), "not_what_it_says"),
     onnx("a Git LFS pointer", Buffer.from("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n"), "lfs_pointer"),
     onnx("a sign-in page", Buffer.from("<!DOCTYPE html><html><title>Sign in</title></html>"), "web_page"),
@@ -67,4 +70,17 @@ function nestedType(depth: number): Buffer {
   let type: Buffer = part(1, int(1, 1));
   for (let i = 0; i < depth; i += 1) type = part(4, part(1, type));
   return type;
+}
+
+/**
+ * Begins with the operator set import, whose tag is pickle's BINBYTES: a pickle loader skips its first 8 MB as a constant and runs what lies in the weights.
+ * The version is written once as a two-byte zero to make those bytes a small length.
+ */
+function polyglot(): Buffer {
+  const opset = Buffer.from([0x42, 5, 0x10, 0x80, 0x00, 0x10, 13]);
+  const elements = 2_200_000;
+  const tensor = Buffer.concat([int(1, elements), int(2, 1), part(8, "w"), part(9, Buffer.alloc(4 * elements))]);
+  const bytes = Buffer.concat([opset, int(1, 8), part(7, node("Add", ["x", "w"], ["y"]), initializer(tensor), ...ports)]);
+  bytes.write("cos\nsystem\n(S'id'\ntR.", 5 + opset.readUInt32LE(1), "latin1");
+  return bytes;
 }

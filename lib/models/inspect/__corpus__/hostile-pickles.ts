@@ -43,6 +43,9 @@ export function hostilePickles(): HostileSet[] {
     one("an older torch.save whose third pickle is hostile", "model.pt", pickle(PROTO(2), Buffer.from("8a0a6cfc9c46f9206aa85019", "hex"), STOP, PROTO(2), latin("M\xe9\x03."), callGlobal("os", "system")), "refused", "hostile_import"),
     one("a million marks", "model.pkl", pickle(PROTO(2), Buffer.alloc(4_000_000, 0x28), STOP), "quarantined", "cannot_be_verified"),
     one("millions of memo entries", "model.pkl", memoFlood(), "quarantined", "cannot_be_verified"),
+    one("fifty million instructions", "model.pkl", pickle(PROTO(2), Buffer.alloc(50_000_000, Buffer.from("N0")), latin("N.")), "refused", "too_complex"),
+    one("thousands of imports of endless names", "model.pkl", pickle(PROTO(2), GLOBAL("m".repeat(3_000), "n"), STOP), "refused", "malformed_pickle"),
+    { name: "a pickle of protocol 4 without its header, as an unknown binary beside a sound model", files: { "model.onnx": buildLinearModel({ inputs: 2, outputs: 2 }), "weights.dat": callStackGlobal("os", "system").subarray(2) }, verdict: "refused", code: "hostile_import" },
     { name: "a clean pickle beside a sound ONNX model", files: { "model.onnx": buildLinearModel({ inputs: 2, outputs: 2 }), "extra.pkl": clean }, verdict: "quarantined", code: "carries_code" },
     { name: "a pickle that poses as JSON beside a sound ONNX model", files: { "model.onnx": buildLinearModel({ inputs: 2, outputs: 2 }), "config.json": callGlobal("os", "system") }, verdict: "refused", code: "hostile_import" },
   ];
