@@ -1,17 +1,21 @@
 import { GeistSans } from "geist/font/sans";
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { Wordmark } from "@/components/brand/wordmark";
+import { ThemeScript } from "@/components/theme/theme-script";
 import { buttonClass } from "@/components/ui/button";
 import "./globals.css";
 
 export const metadata: Metadata = { title: "Page not found · Slipway" };
 
-/** Answers an address that no page has. A document of its own; the system's theme holds, plain links work without JavaScript. */
-export default function GlobalNotFound() {
+/** Answers an address that no page has. A document of its own; plain links work without JavaScript. Rendered per request, since a prerendered page carries no nonce. */
+export default async function GlobalNotFound() {
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
-    <html lang="en" className={GeistSans.variable}>
+    <html lang="en" className={GeistSans.variable} suppressHydrationWarning>
+      <head><ThemeScript nonce={nonce} /></head>
       <body className="grid min-h-dvh grid-rows-[auto_1fr] p-6">
-        <a href="/" aria-label="Slipway, start page" className="w-fit rounded-sm"><Wordmark /></a>
+        <header><a href="/" className="inline-block rounded-sm"><Wordmark /></a></header>
         <main className="grid max-w-md content-center justify-self-center gap-3 pb-24">
           <p className="figure text-ink-faint">404</p>
           <h1 className="text-display-sm font-semibold tracking-tight">There is no page at this address</h1>
