@@ -1,4 +1,6 @@
-import { runGateway } from "./run-gateway";
-import { authorizeByToken, onRevoked, postSamples } from "./wiring";
+import { runGateway } from "@/services/gateway/run-gateway";
+import { authorizeByToken, onRevoked, postSamples } from "@/services/gateway/wiring";
+import { endWithParent } from "@/services/supervisor/end-with-parent";
 
 await runGateway({ authorize: authorizeByToken, onRevoked, postSamples });
+endWithParent(() => process.kill(process.pid, "SIGTERM"));
