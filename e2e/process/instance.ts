@@ -72,11 +72,11 @@ export class Instance {
   }
 
   /** Polls until `ok`; the deadline is the test's, not a claim about speed. */
-  async until(method: string, url: string, ok: (answer: Answer<Record<string, never>>) => boolean, seconds = 90): Promise<Answer<Record<string, never>>> {
+  async until(method: string, url: string, ok: (answer: Answer<Record<string, unknown>>) => boolean, seconds = 90): Promise<Answer<Record<string, unknown>>> {
     const end = Date.now() + seconds * 1000;
-    let last: Answer<Record<string, never>> | undefined;
+    let last: Answer<Record<string, unknown>> | undefined;
     while (Date.now() < end) {
-      last = await this.api<Record<string, never>>(method, url).catch(() => undefined);
+      last = await this.api<Record<string, unknown>>(method, url).catch(() => undefined);
       if (last && ok(last)) return last;
       await sleep(100);
     }

@@ -35,8 +35,9 @@ beforeAll(async () => {
   database = await createTestDatabase();
   process.env.DATABASE_URL = database.appUrl;
   process.env.DATABASE_MIGRATION_URL = database.migrationUrl;
-  const own = await db().project.create({ data: { slug: OWN, name: OWN, quotaBytes: 1000n } });
-  const other = await db().project.create({ data: { slug: OTHER, name: OTHER, quotaBytes: 1000n } });
+  const target = await db().target.create({ data: { slug: "nowhere", name: "Nowhere", kind: "none" } });
+  const own = await occupiedProject(OWN, target.id);
+  const other = await occupiedProject(OTHER, target.id);
   for (const caller of callers.filter((c) => c.token !== null)) {
     caller.token = newToken();
     const id = randomUUID();
@@ -53,6 +54,21 @@ afterAll(async () => {
   await db().$disconnect();
   await database?.drop();
 });
+
+/** A project with a deployment, so that an allowed DELETE of it is refused rather than carried out. */
+async function occupiedProject(slug: string, targetId: string) {
+  const project = await db().project.create({
+    data: { slug, name: slug, quotaBytes: 1000n, environments: { create: { slug: "dev", name: "Development" } }, models: { create: { slug: "occupant", name: "occupant" } } },
+    include: { environments: true, models: true },
+  });
+  await db().deployment.create({
+    data: {
+      projectId: project.id, environmentId: project.environments[0]!.id, modelId: project.models[0]!.id, targetId, slug: "occupant", minReplicas: 1, maxReplicas: 1,
+      desiredRevision: 1, lastRevision: 1, createdById: "test", createdBy: "test",
+    },
+  });
+  return project;
+}
 
 async function call(e: AnyEndpoint, caller: Caller, project: string): Promise<{ status: number; body: string; code: string | undefined; detail: string | undefined }> {
   // Names that exist nowhere, and a body that no schema takes: a call that gets past the checks stops there and changes nothing.
