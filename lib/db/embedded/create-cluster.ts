@@ -32,7 +32,12 @@ export async function createCluster(options: { cluster: string; binaries: Binari
     await run(options.binaries.initdb, [...args, ...locale], { cwd: unfinished, runAs, stdin: passwordDescriptor, environment: options.environment });
   } catch (error) {
     fs.rmSync(unfinished, { recursive: true, force: true });
-    throw error;
+    if (!/could not look up effective user ID/.test((error as Error).message)) throw error;
+    throw new Error(
+      `The account Slipway runs under (uid ${process.getuid?.()}) has no entry in /etc/passwd, and PostgreSQL's initdb asks for its name: ` +
+        "add one, run under an account that has one, or set DATABASE_URL and DATABASE_MIGRATION_URL.",
+      { cause: error },
+    );
   } finally {
     fs.closeSync(passwordDescriptor);
   }
