@@ -1,6 +1,7 @@
 import type { AnyEndpoint } from "@/lib/api/endpoint";
 import * as audit from "@/lib/api/endpoints/audit";
 import * as deployments from "@/lib/api/endpoints/deployments";
+import * as deploymentChanges from "@/lib/api/endpoints/deployment-changes";
 import * as deploymentHistory from "@/lib/api/endpoints/deployment-history";
 import * as environments from "@/lib/api/endpoints/environments";
 import * as events from "@/lib/api/endpoints/events";
@@ -21,5 +22,5 @@ import * as versions from "@/lib/api/endpoints/versions";
 
 /** Every endpoint of the REST API. OpenAPI is made from it, and a test holds it against the route files. */
 export const ENDPOINTS: AnyEndpoint[] = [
-  meta, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, profiles, targets, deployments, deploymentHistory, measures, forecasts, events,
+  meta, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, profiles, targets, deployments, deploymentChanges, deploymentHistory, measures, forecasts, events,
 ].flatMap((module) => Object.values(module));

@@ -30,7 +30,7 @@ export async function changeDeployment(
     await tx.$queryRaw`SELECT id FROM "Deployment" WHERE "projectId" = ${projectId}::uuid AND slug = ${slug} FOR UPDATE`;
     const row = await tx.deployment.findUnique({ where: { projectId_slug: { projectId, slug } }, include: { target: { select: { kind: true } } } });
     if (!row) throw notFound("deployment");
-    if (ifMatch !== null && ifMatch !== `g${row.generation}`) {
+    if (ifMatch !== null && ifMatch !== "*" && ifMatch !== `g${row.generation}`) {
       throw new AppError("precondition_failed", "Somebody changed this deployment since you read it. Read it again, then repeat your change.");
     }
     const change = await make(tx, row);

@@ -11,6 +11,10 @@ export interface Target {
   apply(spec: DeploymentSpec): Promise<void>;
   /** What is there now. Absence is a value (`exists: false`), never an error. Throws AppError("bad_gateway") when the target cannot be asked. */
   observe(ref: DeploymentRef): Promise<Observation>;
+  /** Everything it holds, as `observe` tells it, by deployment id: one question for a resync of thousands. */
+  observeAll(): Promise<Map<string, Observation>>;
+  /** What changed since an earlier answer, so that a steady target costs one short question. null: ask from now on. */
+  changes(since: string | null): Promise<Changes>;
   /** Everything the target holds, for the orphan sweep. */
   list(): Promise<DeploymentRef[]>;
   /** Takes the deployment away. Already gone is success. */
@@ -119,6 +123,9 @@ export type Observation =
       /** Spec hash apart, anything a user should see. */
       conditions: { type: string; status: "True" | "False" | "Unknown"; reason: string; message: string }[];
     };
+
+/** `ids` null: it cannot be told (the first question, or the target was started again): look at everything. */
+export type Changes = { cursor: string; ids: string[] | null };
 
 export type Endpoint = { url: string; auth: "token" | "none" };
 

@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { diffSpec } from "@/lib/targets/diff-spec";
 import type { DeploymentSpec, LogLine } from "@/lib/targets/target";
+import type { ChangeFeed } from "./change-feed";
 import type { LocalDeployment } from "./local-deployment";
 import { sendProblem } from "./problem";
 
@@ -13,6 +14,7 @@ export type ControlContext = {
   all: () => Iterable<LocalDeployment>;
   put: (spec: DeploymentSpec) => void;
   remove: (id: string) => void;
+  changes: ChangeFeed;
 };
 
 const json = (res: ServerResponse, status: number, body: unknown) => {
@@ -22,7 +24,7 @@ const json = (res: ServerResponse, status: number, body: unknown) => {
 
 /**
  * The control socket of the local target, on loopback, for whoever can read its token:
- * GET /health · GET /deployments · PUT|GET|DELETE /deployments/{id} · POST /deployments/{id}/plan · GET /deployments/{id}/logs
+ * GET /health · GET /deployments · GET /observations · GET /changes?since= · PUT|GET|DELETE /deployments/{id} · POST /deployments/{id}/plan · GET /deployments/{id}/logs
  */
 export function createControlServer(context: ControlContext): Server {
   const expected = Buffer.from(`Bearer ${context.token}`);
@@ -37,6 +39,8 @@ async function handle(req: IncomingMessage, res: ServerResponse, context: Contro
   const url = new URL(req.url ?? "/", "http://control");
   if (url.pathname === "/health" && req.method === "GET") return json(res, 200, { status: "ok", pid: process.pid });
   if (url.pathname === "/deployments" && req.method === "GET") return json(res, 200, [...context.all()].map((d) => d.spec.ref));
+  if (url.pathname === "/observations" && req.method === "GET") return json(res, 200, Object.fromEntries([...context.all()].map((d) => [d.spec.ref.id, d.observe(Date.now())])));
+  if (url.pathname === "/changes" && req.method === "GET") return json(res, 200, context.changes.since(url.searchParams.get("since"), context.all()));
   const found = /^\/deployments\/([A-Za-z0-9_-]{1,64})(\/logs|\/plan)?$/.exec(url.pathname);
   if (!found?.[1]) return sendProblem(res, "not_found", "There is nothing at this path of the control socket.");
   const id = found[1];

@@ -6,6 +6,7 @@ import path from "node:path";
 import type { Logger } from "@/lib/logger";
 import type { DeploymentSpec } from "@/lib/targets/target";
 import type { Authorize } from "./authorize";
+import { ChangeFeed } from "./change-feed";
 import { createControlServer } from "./control-server";
 import { LocalDeployment, type DeploymentContext } from "./local-deployment";
 import { removeSet, type ResolveBlob } from "./model-files";
@@ -96,7 +97,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     });
   });
   const control = createControlServer({
-    token: controlToken, put, remove,
+    token: controlToken, put, remove, changes: new ChangeFeed(randomBytes(6).toString("hex")),
     // A deployment that is being taken away is there until its last replica has ended.
     get: (id) => deployments.get(id) ?? [...leaving].find((d) => d.spec.ref.id === id && !d.gone),
     all: () => [...deployments.values(), ...[...leaving].filter((d) => !d.gone)],

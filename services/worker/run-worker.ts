@@ -7,6 +7,9 @@ import { ReconcileLoop } from "@/lib/reconciler/loop";
 import type { ReconcileDeps } from "@/lib/reconciler/reconcile";
 import { resolveSecrets } from "@/lib/secrets/resolve-secrets";
 import { targetOf } from "@/lib/targets/registry";
+import { JOBS } from "@/services/worker/jobs";
+import { runJobs } from "@/services/worker/run-jobs";
+import { watchTargets } from "@/services/worker/watch-targets";
 
 /** Starts everything a worker does; `stop` finishes what is under way and resolves. */
 export function runWorker(log: Logger): { stop(): Promise<void> } {
@@ -14,10 +17,11 @@ export function runWorker(log: Logger): { stop(): Promise<void> } {
   const loop = new ReconcileLoop({ pool: pool(), owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`, deps, log });
   loop.start();
   const listener = listen(["slipway_work"], { onNotify: (_channel, id) => loop.wake(id), onConnect: () => loop.wake() });
+  const watch = watchTargets(pool(), log, () => loop.wake());
+  const jobs = runJobs(JOBS, pool(), log);
   return {
     async stop() {
-      await listener.stop();
-      await loop.stop();
+      await Promise.all([listener.stop(), watch.stop(), jobs.stop(), loop.stop()]);
     },
   };
 }

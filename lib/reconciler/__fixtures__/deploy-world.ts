@@ -9,7 +9,7 @@ export const tester: Actor = systemActor("test");
 const profile: Profile = {
   slug: "local-small", name: "This machine, small", targetKind: "local", instanceType: null, region: null, accelerator: null, capacityType: "local",
   cpuMillicores: 500, memoryMib: 1024, diskGib: 50, diskSizedFromModel: false, architecture: "amd64",
-  price: { value: 0.05, currency: "USD", unit: "hour", region: "us-east-1", source: "estimate", asOf: "2026-11-01T00:00:00.000Z", ageDays: 1, stale: false, estimate: true } as Profile["price"],
+  price: { value: 0.05, unit: "USD/h", region: "us-east-1", source: "estimate", asOf: "2026-11-01T00:00:00.000Z", staleAfterDays: 60, ageDays: 1, stale: false, estimate: true },
   pricePerMonth: 36.5, priceOnDemand: null, spot: null,
 };
 

@@ -1,5 +1,5 @@
 import { specHash } from "@/lib/targets/spec-hash";
-import type { DeploymentRef, DeploymentSpec, Observation, ReplicaObservation, RevisionObservation, Target } from "@/lib/targets/target";
+import type { Changes, DeploymentRef, DeploymentSpec, Observation, ReplicaObservation, RevisionObservation, Target } from "@/lib/targets/target";
 
 type Held = { spec: DeploymentSpec; replicas: ReplicaObservation[]; failures: Map<number, { count: number; at: string; message: string; reason: "LoadFailed" | "Crashed" }>; draining: boolean };
 
@@ -37,6 +37,12 @@ export class FakeTarget implements Target {
   async observeAll(): Promise<Map<string, Observation>> {
     this.reach();
     return new Map([...this.held.keys()].map((id) => [id, this.look(id)]));
+  }
+
+  /** Cannot tell: a resync looks at everything. */
+  async changes(): Promise<Changes> {
+    this.reach();
+    return { cursor: "", ids: null };
   }
 
   async list(): Promise<DeploymentRef[]> {

@@ -2,7 +2,7 @@ import { availableParallelism, freemem, totalmem } from "node:os";
 import { createInterface } from "node:readline";
 import { env } from "@/lib/env";
 import { callControl, openControl, readControlAddress, type ControlAddress } from "@/lib/targets/local/control-client";
-import type { DeploymentRef, DeploymentSpec, Diff, Endpoint, Finding, LogLine, LogOptions, Observation, Target } from "@/lib/targets/target";
+import type { Changes, DeploymentRef, DeploymentSpec, Diff, Endpoint, Finding, LogLine, LogOptions, Observation, Target } from "@/lib/targets/target";
 
 const MIB = 1024 * 1024;
 
@@ -47,6 +47,14 @@ export class LocalTarget implements Target {
 
   observe(ref: DeploymentRef): Promise<Observation> {
     return this.call("GET", path(ref));
+  }
+
+  async observeAll(): Promise<Map<string, Observation>> {
+    return new Map(Object.entries(await this.call<Record<string, Observation>>("GET", "/observations")));
+  }
+
+  changes(since: string | null): Promise<Changes> {
+    return this.call("GET", `/changes${since === null ? "" : `?since=${encodeURIComponent(since)}`}`);
   }
 
   list(): Promise<DeploymentRef[]> {

@@ -1,4 +1,5 @@
+import { updateDeploymentEndpoint } from "@/lib/api/endpoints/deployment-changes";
 import { deleteDeploymentEndpoint, getDeploymentEndpoint } from "@/lib/api/endpoints/deployments";
 import { serve } from "@/lib/api/serve-endpoint";
 
-export const { GET, DELETE } = serve(getDeploymentEndpoint, deleteDeploymentEndpoint);
+export const { GET, PATCH, DELETE } = serve(getDeploymentEndpoint, updateDeploymentEndpoint, deleteDeploymentEndpoint);

@@ -1,0 +1,4 @@
+import { diffRevisionsEndpoint } from "@/lib/api/endpoints/deployment-history";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(diffRevisionsEndpoint);

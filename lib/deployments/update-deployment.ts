@@ -1,0 +1,72 @@
+import type { z } from "zod";
+import type { Actor } from "@/lib/auth/actor";
+import type { Tx } from "@/lib/db/client";
+import { changeDeployment, type Locked } from "@/lib/deployments/change-deployment";
+import { checkRevision, checkScaling, type RevisionConfig } from "@/lib/deployments/check-revision";
+import { getDeployment } from "@/lib/deployments/get-deployment";
+import { MAX_LOCAL_REPLICAS, type updateDeploymentSchema } from "@/lib/deployments/schema";
+import { AppError } from "@/lib/errors";
+import { canonicalJson } from "@/lib/audit/hash";
+
+type Input = z.output<typeof updateDeploymentSchema>;
+
+/**
+ * Changes what is wanted. What a replica is made of (version, profile, runtime, env, secrets, queueLimit) makes a new immutable
+ * revision, and only when it differs; scaling, access, canary weight and stop/start do not. Repeating a change changes nothing.
+ * Throws precondition_failed when `ifMatch` is not the newest generation.
+ */
+export async function updateDeployment(actor: Actor, projectId: string, slug: string, ifMatch: string | null, input: Input) {
+  await changeDeployment(actor, projectId, slug, ifMatch, async (tx, row) => {
+    if (input.scaling) checkScaling(row.target.kind, input.scaling, MAX_LOCAL_REPLICAS);
+    const number = await nextRevision(tx, actor, projectId, row, input);
+    const data = {
+      ...(input.scaling ? { minReplicas: input.scaling.min, maxReplicas: input.scaling.max, targetConcurrency: input.scaling.targetConcurrency ?? row.targetConcurrency } : {}),
+      ...(input.public === undefined ? {} : { public: input.public }),
+      ...(input.desiredState === undefined ? {} : { desiredState: input.desiredState }),
+      ...(number === null ? {} : { desiredRevision: number, lastRevision: number }),
+      ...canaryOf(row, number, input.canaryWeight),
+    };
+    const changed = Object.entries(data).filter(([key, value]) => row[key as keyof Locked] !== value);
+    if (changed.length === 0) return null;
+    const words = number === null ? `Changed by ${actor.label}: ${Object.keys(input).join(", ")}.` : `Revision ${number} asked for by ${actor.label}.`;
+    return {
+      data: Object.fromEntries(changed), event: { reason: number === null ? "Changed" : "RevisionCreated", message: words },
+      audit: { action: "deployment.update", detail: { ...input, ...(input.env ? { env: Object.keys(input.env) } : {}), ...(number === null ? {} : { revision: number }) } },
+    };
+  });
+  return getDeployment(projectId, slug);
+}
+
+/** Writes the next revision when something it is made of changes; returns its number, or null. */
+async function nextRevision(tx: Tx, actor: Actor, projectId: string, row: Locked, input: Input): Promise<number | null> {
+  const current = await tx.revision.findUniqueOrThrow({
+    where: { deploymentId_number: { deploymentId: row.id, number: row.desiredRevision } },
+    select: { runtime: true, config: true, version: { select: { number: true, modelId: true } }, profileRef: { select: { slug: true } } },
+  });
+  const before = current.config as RevisionConfig;
+  const config: RevisionConfig = { env: input.env ?? before.env, secrets: input.secrets ?? before.secrets, queueLimit: input.queueLimit ?? before.queueLimit };
+  const version = input.version ?? current.version.number;
+  const profile = input.profile ?? current.profileRef.slug;
+  const reasons = [
+    version !== current.version.number && `version ${current.version.number} → ${version}`,
+    profile !== current.profileRef.slug && `profile ${current.profileRef.slug} → ${profile}`,
+    input.runtime !== undefined && input.runtime !== current.runtime && `runtime ${current.runtime} → ${input.runtime}`,
+    canonicalJson(config.env) !== canonicalJson(before.env) && "variables",
+    canonicalJson(config.secrets) !== canonicalJson(before.secrets) && "secrets",
+    config.queueLimit !== before.queueLimit && `queue limit ${before.queueLimit} → ${config.queueLimit}`,
+  ].filter((r) => r !== false);
+  if (reasons.length === 0) return null;
+  const revision = await checkRevision(tx, { projectId, modelId: row.modelId, targetKind: row.target.kind, version, profile, runtime: input.runtime, config });
+  const number = row.lastRevision + 1;
+  await tx.revision.create({ data: { ...revision, deploymentId: row.id, number, reason: reasons.join(", "), createdById: actor.id, createdBy: actor.label } });
+  return number;
+}
+
+function canaryOf(row: Locked, newRevision: number | null, weight: number | null | undefined): { canaryWeight?: number | null } {
+  // A new revision is a plain rolling change unless it says otherwise.
+  if (weight === undefined) return newRevision === null ? {} : { canaryWeight: null };
+  if (weight === null) return { canaryWeight: null };
+  if (row.stableRevision === null) throw new AppError("unprocessable", "Nothing serves yet, so there is nothing to compare a canary with. Wait until the deployment is Ready.");
+  if (newRevision === null && row.stableRevision === row.desiredRevision) throw new AppError("unprocessable", "A canary needs a new revision: change the version, the profile or the configuration in the same request.");
+  return { canaryWeight: weight };
+}

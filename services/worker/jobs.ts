@@ -1,0 +1,15 @@
+import { rollUp } from "@/lib/observability/rollup";
+import type { Job } from "@/services/worker/job";
+import { removeOrphans } from "@/services/worker/remove-orphans";
+import { keepPartitions, sweep } from "@/services/worker/sweep";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** Every periodic job of the worker. */
+export const JOBS: readonly Job[] = [
+  { name: "partitions", everyMs: 30 * MINUTE, run: ({ pool, now }) => keepPartitions(pool, now) },
+  { name: "roll-up", everyMs: 15 * SECOND, run: async ({ pool, now }) => void (await rollUp(pool, now)) },
+  { name: "orphans", everyMs: 20 * SECOND, run: ({ log }) => removeOrphans(log) },
+  { name: "sweep", everyMs: 10 * MINUTE, run: ({ now, log }) => sweep(now, log) },
+];
