@@ -1,0 +1,6 @@
+/** A schema's message ("must not be empty") as a sentence below its field; undefined stays so. */
+export function sentence(message: string | undefined): string | undefined {
+  if (!message) return undefined;
+  const text = message.trim();
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
+}
