@@ -1,0 +1,64 @@
+"use client";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useQuery } from "@tanstack/react-query";
+import { Controller, useForm } from "react-hook-form";
+import { z } from "zod";
+import { asProblem } from "@/components/form/as-problem";
+import { ProblemNotice } from "@/components/form/problem-notice";
+import { sentence } from "@/components/form/sentence";
+import { useProblem } from "@/components/form/use-problem";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Dialog } from "@/components/ui/dialog";
+import { ErrorState } from "@/components/ui/error-state";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Skeleton } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast";
+import { fetchJson, fetchWithEtag } from "@/lib/api-client/fetch-json";
+import { slugSchema } from "@/lib/api/schema";
+import type { EnvironmentDto } from "@/lib/environments/schema";
+
+const formSchema = z.object({
+  name: slugSchema, displayName: z.string().trim().max(80, "may have at most 80 characters"), requiresApproval: z.boolean(),
+  budget: z.string().trim().regex(/^(\d{1,10}(\.\d{1,2})?)?$/, "must be an amount like 250 or 99.50, or empty"),
+});
+type Values = z.infer<typeof formSchema>;
+type Props = { editing: EnvironmentDto | "new" | null; path: string; onClose: () => void; onSaved: () => void };
+
+/** A new environment, or one's budget and rule. An edit reads it afresh, so that nobody's change is written over. */
+export function EnvironmentDialog({ editing, path, onClose, onSaved }: Props) {
+  const slug = editing && editing !== "new" ? editing.slug : null;
+  const read = useQuery({ queryKey: ["environment", path, slug], enabled: slug !== null, gcTime: 0, staleTime: 0, refetchOnWindowFocus: false, queryFn: ({ signal }) => fetchWithEtag<EnvironmentDto>(`${path}/${slug}`, { signal }) });
+  const done = () => { onSaved(); onClose(); };
+  return (
+    <Dialog open={editing !== null} onOpenChange={(open) => { if (!open) onClose(); }} title={editing && editing !== "new" ? `Edit ${editing.displayName}` : "New environment"}
+      footer={<><Button onClick={onClose}>Cancel</Button><Button variant="primary" type="submit" form="environment">{slug ? "Save changes" : "Create environment"}</Button></>}>
+      {editing === "new" ? <EnvironmentForm path={path} before={null} etag={null} onDone={done} />
+        : read.isError ? <ErrorState title="Could not read this environment" reason={asProblem(read.error).detail} onRetry={() => void read.refetch()} />
+        : read.data && !read.isFetching ? <EnvironmentForm path={path} before={read.data.data} etag={read.data.etag} onDone={done} /> : editing ? <div className="grid gap-4"><Skeleton className="h-14" /><Skeleton className="h-14" /><Skeleton className="h-8" /></div> : null}
+    </Dialog>
+  );
+}
+
+function EnvironmentForm({ path, before, etag, onDone }: { path: string; before: EnvironmentDto | null; etag: string | null; onDone: () => void }) {
+  const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { name: before?.slug ?? "", displayName: before?.displayName ?? "", requiresApproval: before?.requiresApproval ?? false, budget: before?.monthlyBudgetUsd?.toString() ?? "" } satisfies Values });
+  const { problem, attempt } = useProblem(form.setError, ["name", "displayName"]);
+  const { errors } = form.formState;
+  const submit = form.handleSubmit((v) => attempt(async () => {
+    const body = { requiresApproval: v.requiresApproval, monthlyBudgetUsd: v.budget === "" ? null : Number(v.budget), ...(v.displayName ? { displayName: v.displayName } : {}) };
+    if (before) await fetchJson(`${path}/${before.slug}`, { method: "PATCH", body, ifMatch: etag });
+    else await fetchJson(path, { body: { ...body, name: v.name } });
+    toast.success(before ? "Environment saved" : `Environment ${v.name} created`);
+    onDone();
+  }));
+  return (
+    <form id="environment" onSubmit={(e) => void submit(e)} noValidate className="grid gap-4">
+      {before ? null : <Field label="Name" hint="Part of addresses; it stays as it is." error={sentence(errors.name?.message)} required><Input {...form.register("name")} mono maxLength={40} placeholder="prod" autoComplete="off" autoCapitalize="none" spellCheck={false} /></Field>}
+      <Field label="Display name" optional={!before} error={sentence(errors.displayName?.message)}><Input {...form.register("displayName")} maxLength={80} autoComplete="off" placeholder={before ? undefined : "Production"} /></Field>
+      <Field label="Monthly budget" optional hint="Empty: no budget." error={sentence(errors.budget?.message)}><Input {...form.register("budget")} inputMode="decimal" autoComplete="off" after="USD/mo" className="tabular" /></Field>
+      <Controller control={form.control} name="requiresApproval" render={({ field }) => <Checkbox checked={field.value} onCheckedChange={field.onChange} label="Deployments wait for approval" hint="A platform person or an owner says yes to each." />} />
+      <ProblemNotice problem={problem} />
+    </form>
+  );
+}
