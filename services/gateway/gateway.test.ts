@@ -190,3 +190,16 @@ async function pidOf(ref: { id: string }, replicaId: string): Promise<number> {
   if (pid === undefined) throw new Error(`no pid for ${replicaId}`);
   return pid;
 }
+
+test("in its first moments it holds a request until it has been told of the deployment and a replica serves", async () => {
+  const fresh = await startTestGateway({ warmUpMs: 30_000 });
+  try {
+    const ref = newRef();
+    const early = fresh.infer(ref);
+    await pause(100);
+    await fresh.target.apply(spec(ref, [revision(1, [fresh.put(tinyModel())])]));
+    expect((await early).status).toBe(200);
+  } finally {
+    await fresh.stop();
+  }
+});

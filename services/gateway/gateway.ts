@@ -15,6 +15,8 @@ import { Sampler, type PostSamples } from "./sampler";
 import { serve } from "./serve";
 
 const TICK_MS = 1000;
+/** How long after its start a gateway holds a request for a deployment that it has not been told of, or that is still starting. */
+const WARM_UP_MS = 30_000;
 
 export type GatewayOptions = {
   host: string;
@@ -28,6 +30,7 @@ export type GatewayOptions = {
   postSamples: PostSamples;
   hosts: ReadonlySet<string> | null;
   logger: Pick<Logger, "info" | "warn" | "error">;
+  warmUpMs?: number;
 };
 
 export type Gateway = {
@@ -89,7 +92,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     }
   };
 
-  const serveContext = { find: (p: string, d: string) => bySlug.get(`${p}/${d}`), authorize: options.authorize, accessToken, hosts: options.hosts };
+  const serveContext = { find: (p: string, d: string) => bySlug.get(`${p}/${d}`), authorize: options.authorize, accessToken, hosts: options.hosts, warmUntil: performance.now() + (options.warmUpMs ?? WARM_UP_MS) };
   const server = createServer({ noDelay: true, keepAliveTimeout: 75_000, requestTimeout: 0 }, (req, res) => {
     serve(req, res, serveContext).catch((e: unknown) => {
       logger.error({ err: e }, "request failed");

@@ -117,6 +117,12 @@ export class LocalDeployment {
     return this.removed && this.leaving.size === 0;
   }
 
+  /** Nothing serves yet, and a replica is on its way. */
+  get starting(): boolean {
+    const all = this.replicas;
+    return !all.some((r) => r.state === "ready") && all.some((r) => r.state === "starting" || r.state === "loading");
+  }
+
   get replicas(): Replica[] {
     return [...this.pools.values(), ...this.leaving].flatMap((p) => p.replicas);
   }

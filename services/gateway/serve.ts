@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { bearerOf, type Authorize } from "./authorize";
 import type { LocalDeployment } from "./local-deployment";
 import { pickReplica } from "./pick-replica";
@@ -9,12 +10,18 @@ import { parseServePath } from "./serve-path";
 
 const RETRY_AFTER_SECONDS = 1;
 
+/** A caller without a token is held no longer than this: only a public deployment can be meant. */
+const ANONYMOUS_HOLD_MS = 3_000;
+const LOOK_AGAIN_MS = 20;
+
 export type ServeContext = {
   find: (project: string, deployment: string) => LocalDeployment | undefined;
   authorize: Authorize;
   accessToken: string;
   /** Host header values that are answered; null: all. */
   hosts: ReadonlySet<string> | null;
+  /** performance.now() until which requests are held: a gateway keeps nothing, so after a restart it first has to be told again what runs here. */
+  warmUntil: number;
 };
 
 /** One request to the public port. Answers in every case; never rejects. */
@@ -27,11 +34,16 @@ export async function serve(req: IncomingMessage, res: ServerResponse, context: 
   if (!path) return sendProblem(res, "not_found", "The gateway answers /serve/{project}/{deployment}/v2… only.");
   if (req.method !== "GET" && req.method !== "POST" && req.method !== "HEAD") return sendProblem(res, "method_not_allowed", "Use GET or POST.");
 
-  const deployment = context.find(path.project, path.deployment);
+  const bearer = bearerOf(req.headers.authorization);
+  let deployment = context.find(path.project, path.deployment);
+  if (!deployment && bearer === null) deployment = await held(Math.min(context.warmUntil, performance.now() + ANONYMOUS_HOLD_MS), res, () => context.find(path.project, path.deployment));
   if (!deployment?.spec.public) {
-    const bearer = bearerOf(req.headers.authorization);
     if (bearer === null) return sendProblem(res, "unauthenticated", "Send an API token with the scope predict as Authorization: Bearer …");
-    const allowed = await context.authorize(bearer, path.project, deployment?.spec.ref ?? null);
+    let allowed = await context.authorize(bearer, path.project, deployment?.spec.ref ?? null);
+    if (!deployment && !allowed.ok && allowed.status === 404) {
+      deployment = await held(context.warmUntil, res, () => context.find(path.project, path.deployment));
+      if (deployment) allowed = await context.authorize(bearer, path.project, deployment.spec.ref);
+    }
     if (!allowed.ok) {
       if (allowed.status === 401) return sendProblem(res, "unauthenticated", "The API token is unknown, expired or revoked.");
       if (allowed.status === 403) return sendProblem(res, "forbidden", "The API token lacks the scope predict.");
@@ -39,7 +51,18 @@ export async function serve(req: IncomingMessage, res: ServerResponse, context: 
     if (!allowed.ok || !deployment) return sendProblem(res, "not_found", "There is no such deployment, or you have no access to it.");
   }
   if (path.revision !== null && !deployment.pools.has(path.revision)) return sendProblem(res, "not_found", `Revision ${path.revision} of this deployment is not running.`);
+  const serving = deployment;
+  await held(context.warmUntil, res, () => (serving.starting ? undefined : true));
   await route(req, res, path.revision, path.rest, deployment, context.accessToken);
+}
+
+/** Waits for an answer that is not undefined, within the gateway's first moments and for as long as the caller does. */
+async function held<T>(until: number, res: ServerResponse, look: () => T | undefined): Promise<T | undefined> {
+  for (;;) {
+    const found = look();
+    if (found !== undefined || performance.now() > until || res.destroyed) return found;
+    await sleep(LOOK_AGAIN_MS);
+  }
 }
 
 async function route(req: IncomingMessage, res: ServerResponse, revision: number | null, rest: string, deployment: LocalDeployment, accessToken: string): Promise<void> {

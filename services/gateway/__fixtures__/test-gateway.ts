@@ -38,7 +38,7 @@ export async function startTestGateway(overrides: Partial<GatewayOptions> = {}):
   const gateway = await startGateway({
     host: "127.0.0.1", port: 0, runDir: path.join(dir, "run"), resolveBlob: (id) => path.join(dir, "blobs", id),
     authorize: async (bearer) => (bearer === "good" ? { ok: true } : { ok: false, status: 401 }),
-    postSamples: async (b) => { batches.push(b); }, hosts: null, logger: { info() {}, warn() {}, error() {} }, ...overrides,
+    postSamples: async (b) => { batches.push(b); }, hosts: null, warmUpMs: 0, logger: { info() {}, warn() {}, error() {} }, ...overrides,
   });
   const target = new LocalTarget({ address: async () => ({ port: gateway.controlPort, token: gateway.controlToken }), gatewayUrl: `http://127.0.0.1:${gateway.port}` });
   const serve = (ref: DeploymentRef, at = "") => `http://127.0.0.1:${gateway.port}/serve/${ref.project}/${ref.deployment}${at}`;
