@@ -6,6 +6,7 @@ import * as deploymentHistory from "@/lib/api/endpoints/deployment-history";
 import * as environments from "@/lib/api/endpoints/environments";
 import * as events from "@/lib/api/endpoints/events";
 import * as forecasts from "@/lib/api/endpoints/forecasts";
+import * as imports from "@/lib/api/endpoints/imports";
 import * as me from "@/lib/api/endpoints/me";
 import * as measures from "@/lib/api/endpoints/measures";
 import * as members from "@/lib/api/endpoints/members";
@@ -22,5 +23,5 @@ import * as versions from "@/lib/api/endpoints/versions";
 
 /** Every endpoint of the REST API. OpenAPI is made from it, and a test holds it against the route files. */
 export const ENDPOINTS: AnyEndpoint[] = [
-  meta, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, profiles, targets, deployments, deploymentChanges, deploymentHistory, measures, forecasts, events,
+  meta, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, profiles, targets, deployments, deploymentChanges, deploymentHistory, measures, forecasts, events,
 ].flatMap((module) => Object.values(module));

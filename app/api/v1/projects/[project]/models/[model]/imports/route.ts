@@ -1,0 +1,4 @@
+import { listImportsEndpoint } from "@/lib/api/endpoints/imports";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(listImportsEndpoint);
