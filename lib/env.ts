@@ -1,14 +1,16 @@
 import path from "node:path";
 import { z } from "zod";
 
-const port = (fallback: number) => z.coerce.number().int().min(1).max(65535).default(fallback);
-const flag = z.enum(["on", "off"]);
+const whole = (from: number, to: number) => z.coerce.number({ error: `must be a whole number from ${from} to ${to}` }).refine((n) => Number.isInteger(n) && n >= from && n <= to, `must be a whole number from ${from} to ${to}`);
+const port = (fallback: number) => whole(1, 65535).default(fallback);
+const oneOf = <const T extends [string, ...string[]]>(...values: T) => z.enum(values, { error: `must be one of ${values.join(", ")}` });
+const flag = oneOf("on", "off");
 const optionalUrl = (what: string) => z.url({ error: `must be ${what}` }).optional();
 
 /** The whole environment of Slipway: name, what it means, default. Nothing else in the project reads process.env. */
 const schema = z.object({
-  NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  NODE_ENV: oneOf("development", "test", "production").default("production"),
+  LOG_LEVEL: oneOf("fatal", "error", "warn", "info", "debug", "trace", "silent").default("info"),
   HOST: z.string().min(1).default("127.0.0.1").describe("Address web and gateway listen on"),
   PORT: port(3000).describe("Port of the portal and the REST API"),
   GATEWAY_PORT: port(3001).describe("Port of the gateway, which serves predictions of the local target"),
@@ -17,7 +19,7 @@ const schema = z.object({
   SLIPWAY_ALLOWED_HOSTS: z.string().default("").describe("Further Host header values that are answered, separated by commas"),
   SLIPWAY_INSECURE_HTTP: flag.default("off").describe("on: allow plain http beyond loopback"),
   SLIPWAY_DATA_DIR: z.string().min(1).default(path.resolve(".slipway")).transform((p) => path.resolve(p)),
-  SLIPWAY_ARTIFACTS: z.union([z.literal(""), z.string().regex(/^s3:\/\/[a-z0-9.-]+(\/.*)?$/, "must be empty or s3://bucket/prefix")]).default(""),
+  SLIPWAY_ARTIFACTS: z.string().regex(/^(s3:\/\/[a-z0-9.-]+(\/.*)?)?$/, "must be empty or s3://bucket/prefix").default(""),
   SLIPWAY_BOOTSTRAP_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
   SLIPWAY_ENCRYPTION_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, "must be 32 random bytes in base64 (openssl rand -base64 32)").optional(),
   SLIPWAY_TRUSTED_PROXIES: z.string().default("").describe("CIDR ranges whose X-Forwarded-For is believed, separated by commas"),
@@ -28,7 +30,7 @@ const schema = z.object({
   SLIPWAY_OIDC_NAME: z.string().min(1).default("Single sign-on"),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgresql:// URL").optional(),
   DATABASE_MIGRATION_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgresql:// URL").optional(),
-  DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(10),
+  DATABASE_POOL_MAX: whole(2, 200).default(10),
   SLIPWAY_FAILPOINT: z.string().max(40).optional().describe("For the kill suite: where the worker ends itself. Only heeded with NODE_ENV=test"),
   SMTP_URL: z.string().regex(/^smtps?:\/\//, "must be smtp:// or smtps://").optional(),
 }).superRefine((e, ctx) => {

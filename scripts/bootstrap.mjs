@@ -44,9 +44,26 @@ process.on("SIGINT", () => {});
 for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill("SIGTERM"));
 child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 child.on("error", (error) => fail(`Could not start ${node}: ${error.message}`));
-// When npm is killed its child must not stay behind: leaving closes the channel, on which the supervisor shuts down.
-const parent = process.ppid;
-if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && child.connected && child.disconnect(), 500).unref();
+// When npm is killed its child must not stay behind: closing the channel tells the supervisor to shut down.
+if (process.env.npm_lifecycle_event) {
+  const before = ancestors();
+  const watch = setInterval(() => {
+    if (ancestors() === before) return;
+    clearInterval(watch);
+    if (child.connected) child.disconnect();
+  }, 500);
+  watch.unref();
+}
+
+/** The parent, and its parent where /proc tells: between npm and this process there may be a shell, which outlives npm. */
+function ancestors() {
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, "latin1");
+    return `${process.ppid} ${stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]}`;
+  } catch {
+    return String(process.ppid);
+  }
+}
 
 function installed() {
   try {

@@ -40,6 +40,5 @@ function clock(time: unknown, now: Date): string {
 }
 
 function visible(text: string, lines = false): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) => (c === "\t" || (lines && c === "\n") ? c : `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`));
 }

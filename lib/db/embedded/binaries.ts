@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import type { Log } from "@/lib/db/embedded/log";
-import type { RunAs } from "@/lib/db/embedded/run-as";
+import type { Account, RunAs } from "@/lib/db/embedded/run-as";
 
 export type Binaries = { initdb: string; postgres: string };
 
@@ -34,10 +34,10 @@ export async function reachableBinaries(runAs: RunAs, log: Log): Promise<Binarie
 
 function canExecute(program: string, runAs: RunAs): boolean {
   const identity = runAs ? { uid: runAs.uid, gid: runAs.gid } : {};
-  return spawnSync(program, ["--version"], { ...identity, cwd: "/", env: {}, timeout: 20_000 }).status === 0;
+  return spawnSync(program, ["--version"], { ...identity, cwd: "/", env: {} as NodeJS.ProcessEnv, timeout: 20_000 }).status === 0;
 }
 
-function copyWithinReach(native: string, packageName: string, runAs: RunAs, log: Log): Binaries {
+function copyWithinReach(native: string, packageName: string, runAs: Account, log: Log): Binaries {
   const { version } = JSON.parse(fs.readFileSync(path.join(native, "..", "package.json"), "utf8")) as { version: string };
   const name = `postgresql-${version}-${process.arch}`;
   const failures: string[] = [];

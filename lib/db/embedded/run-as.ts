@@ -1,7 +1,9 @@
 import fs from "node:fs";
 
+export type Account = { uid: number; gid: number; name: string };
+
 /** The account the database server runs under. null: our own. */
-export type RunAs = { uid: number; gid: number; name: string } | null;
+export type RunAs = Account | null;
 
 /**
  * PostgreSQL refuses to run as uid 0. As root it gets the account that already owns the cluster, else `postgres`, else `nobody`:
@@ -23,7 +25,7 @@ export function chooseAccount(cluster: string, passwd = readPasswd()): RunAs {
   return chosen;
 }
 
-export function parsePasswd(text: string): { uid: number; gid: number; name: string }[] {
+export function parsePasswd(text: string): Account[] {
   return text
     .split("\n")
     .map((line) => line.split(":"))
