@@ -7,7 +7,7 @@ import { env } from "@/lib/env";
 
 /** The one row of SLIPWAY_BOOTSTRAP_TOKEN. */
 export const BOOTSTRAP_TOKEN_ID = "00000000-0000-7000-8000-000000000001";
-const BOOTSTRAP_LOCK = 727102;
+const BOOTSTRAP_LOCK = 727103; // 727102 is the leader of the workers, which holds it for as long as it runs
 
 /**
  * At boot: makes SLIPWAY_BOOTSTRAP_TOKEN an owner's API token, replaces it when the value changed, removes it when there is
