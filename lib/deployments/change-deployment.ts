@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db/client";
 import type { DeploymentUncheckedUpdateInput } from "@/lib/db/generated/models";
 import { announce, wakeWorkers } from "@/lib/deployments/announce";
+import type { Phase } from "@/lib/deployments/schema";
 import { readStatus, statusOnChange } from "@/lib/deployments/stored-status";
 import { AppError, notFound } from "@/lib/errors";
 
@@ -41,11 +42,18 @@ export async function changeDeployment(
     const generation = row.generation + 1;
     await tx.deployment.update({
       where: { id: row.id },
-      data: { ...change.data, generation, nextReconcileAt: DUE_AT_ONCE, status: statusOnChange(readStatus(row.status), revision, now), statusChangedAt: now },
+      data: { phase: phaseOnChange(row, change.data.desiredState ?? row.desiredState), ...change.data, generation, nextReconcileAt: DUE_AT_ONCE, status: statusOnChange(readStatus(row.status), revision, now), statusChangedAt: now },
     });
     await tx.deploymentEvent.create({ data: { deploymentId: row.id, at: now, lastAt: now, type: "Normal", reason: change.event.reason, message: change.event.message, revision } });
     await wakeWorkers(tx, row.id);
     await announce(tx, row);
     await writeAudit(tx, actor, { ...change.audit, subject: { kind: "deployment", id: slug }, projectId });
   });
+}
+
+/** What it is until a worker has looked: never still "Ready", which would be about the state before the change. */
+function phaseOnChange(row: Locked, desiredState: unknown): Phase {
+  if (desiredState === "stopped") return "Stopping";
+  if (row.stableRevision === null) return "Pending";
+  return row.phase === "Stopped" || row.phase === "Stopping" ? "Deploying" : "Updating";
 }

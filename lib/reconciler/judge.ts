@@ -66,6 +66,6 @@ export function judge({ d, observed, weighing, inSync, failure, now }: Input): J
     return done(serving > 0 ? "Degraded" : "Failed", `Replicas keep ending: ${failing.lastError.message}`, false, ["False", "CrashLoop"]);
   }
   if (failing?.lastError) return done(serving > 0 ? "Degraded" : "Deploying", `A replica ended and is started again: ${failing.lastError.message}`, false, ["True", "Restarting"]);
-  if (serving > 0) return done("Updating", `${serving} of ${needed} replicas serve.`, false, ["True", "ScalingUp"]);
+  if (serving > 0) return done("Updating", serving < needed ? `${serving} of ${needed} replicas serve.` : "The target takes the change over.", false, ["True", "ScalingUp"]);
   return done("Deploying", observed.exists ? "Its replicas are starting." : "Waiting for its first replica.", false, ["True", "RolloutInProgress"]);
 }

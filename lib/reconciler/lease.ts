@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 
 /** How long a claim holds without being renewed. A worker that dies is replaced after this. */
-export const LEASE_MS = 10_000;
+export const LEASE_MS = 6_000;
 
 /** The right to reconcile one deployment. `epoch` is the fencing token: every write names it, so that a holder that slept past its lease writes nothing. */
 export type Lease = { id: string; owner: string; epoch: number };
