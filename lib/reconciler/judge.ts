@@ -46,7 +46,9 @@ export function judge({ d, observed, weighing, inSync, failure, now }: Input): J
   }
   if (failure) {
     const keeps = d.stableRevision !== null && d.stableRevision !== d.desiredRevision;
-    return done("Failed", keeps ? `${failure.message} Revision ${d.stableRevision} goes on serving.` : failure.message, d.status.failed?.generation === d.generation, ["False", failure.reason]);
+    // What goes on serving is still watched until it does; a revision that was parked, until its last replica has ended.
+    const settled = keeps ? replicas.starting === 0 && serving >= needed : living === 0;
+    return done("Failed", keeps ? `${failure.message} Revision ${d.stableRevision} goes on serving.` : failure.message, settled && d.status.failed?.generation === d.generation, ["False", failure.reason]);
   }
   const candidate = observedRevision(observed, d.desiredRevision);
   if (weighing.stage === "starting") {

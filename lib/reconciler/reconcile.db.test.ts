@@ -5,8 +5,15 @@ import { FakeTarget } from "@/lib/reconciler/__fixtures__/fake-target";
 import { db } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
 import { deleteDeployment } from "@/lib/deployments/delete-deployment";
+import { diagnose } from "@/lib/deployments/diagnose";
 import { getDeployment } from "@/lib/deployments/get-deployment";
-import { claimDue, releaseLease, type Lease } from "@/lib/reconciler/lease";
+import { listEvents } from "@/lib/deployments/list-events";
+import { setRunning } from "@/lib/deployments/set-running";
+import { updateDeployment } from "@/lib/deployments/update-deployment";
+import { claimDue, releaseLease, renewLease, type Lease } from "@/lib/reconciler/lease";
+import { ReconcileLoop } from "@/lib/reconciler/loop";
+import { sweepOrphans } from "@/lib/reconciler/orphan-sweep";
+import { resync } from "@/lib/reconciler/resync";
 import { reconcile, type ReconcileDeps } from "@/lib/reconciler/reconcile";
 
 let database: TestDatabase;
@@ -66,5 +73,156 @@ describe("reconcile", () => {
     for (let i = 0; i < 5; i++) expect(await reconcile(lease, depsOf(target))).toMatchObject({ write: "unchanged", applied: false, requeueAfterMs: null });
     expect(target.calls.apply).toBe(applied);
     expect(await db().deployment.findUniqueOrThrow({ where: { id } })).toEqual(before);
+  });
+
+  it("a failed change leaves the old revision serving, in the runtime's words", async () => {
+    const { projectId } = await makeWorld();
+    const id = await deploy(projectId);
+    const target = new FakeTarget();
+    const lease = await claim();
+    await settle(target, lease);
+    target.broken.set(2, "unknown operator Frobnicate");
+    await updateDeployment(tester, projectId, "iris", "g1", { version: 2 });
+    await settle(target, lease);
+    const { deployment } = await getDeployment(projectId, "iris");
+    expect([deployment.phase, deployment.status.stableRevision]).toEqual(["Failed", 1]);
+    expect(deployment.status.message).toContain("unknown operator Frobnicate");
+    expect(diagnose(deployment).advice.map((a) => a.code)).toEqual(["LoadFailed", "RollBack"]);
+    expect(target.held.get(id)!.spec.revisions.map((r) => [r.n, r.weight])).toEqual([[1, 100]]);
+    expect((await listEvents(projectId, "iris", { limit: 50 })).items.filter((e) => e.reason === "RolloutFailed").length).toBe(1);
+  });
+
+  it("writes each step of a replica once, however often it looks", async () => {
+    const { projectId } = await makeWorld();
+    await deploy(projectId);
+    const target = new FakeTarget();
+    const lease = await claim();
+    for (let i = 0; i < 4; i++) {
+      for (let k = 0; k < 3; k++) await reconcile(lease, depsOf(target));
+      target.step();
+    }
+    const reasons = (await listEvents(projectId, "iris", { limit: 50 })).items.map((e) => e.reason).reverse();
+    expect(reasons).toEqual(["Created", "Placed", "Loading", "Ready", "Serving"]);
+  });
+
+  it("a deployment that the target already forgot is deleted all the same", async () => {
+    const { projectId } = await makeWorld();
+    const id = await deploy(projectId);
+    const target = new FakeTarget();
+    const lease = await claim();
+    await settle(target, lease);
+    target.forget();
+    await deleteDeployment(tester, projectId, "iris");
+    await settle(target, lease);
+    expect(await db().deployment.count({ where: { id } })).toBe(0);
+    expect(await db().replicaInterval.count({ where: { deploymentId: id, endedAt: null } })).toBe(0);
+  });
+
+  it("a target that cannot be asked keeps the last status, and is caught up with once it answers", async () => {
+    const { projectId } = await makeWorld();
+    await deploy(projectId);
+    const target = new FakeTarget();
+    const lease = await claim();
+    await settle(target, lease);
+    target.down = "connection refused";
+    expect(await reconcile(lease, depsOf(target))).toMatchObject({ applied: false, write: "written" });
+    expect(await reconcile(lease, depsOf(target))).toMatchObject({ write: "unchanged" });
+    const { deployment } = await getDeployment(projectId, "iris");
+    expect(deployment.phase).toBe("Ready");
+    expect(deployment.status.conditions.find((c) => c.type === "TargetReachable")?.status).toBe("False");
+    target.down = null;
+    await settle(target, lease);
+    expect((await getDeployment(projectId, "iris")).deployment.status.conditions.find((c) => c.type === "TargetReachable")?.status).toBe("True");
+  });
+});
+
+describe("the lease", () => {
+  it("is given to one worker only, and to the next once it has expired; the one who slept past it writes nothing", async () => {
+    const { projectId } = await makeWorld();
+    const id = await deploy(projectId);
+    const target = new FakeTarget();
+    const slept = await claim();
+    expect(await claimDue(pool(), "w2", 5)).toEqual([]);
+    await pool().query(`UPDATE "Deployment" SET "leaseUntil" = now() - interval '1 second' WHERE id = $1`, [id]);
+    const [next] = await claimDue(pool(), "w2", 5);
+    expect(next).toEqual({ id, owner: "w2", epoch: slept.epoch + 1 });
+    expect((await reconcile(slept, depsOf(target))).write).toBe("fenced");
+    expect(await renewLease(pool(), slept)).toBe(false);
+    await releaseLease(pool(), slept, 1, null);
+    const row = await db().deployment.findUniqueOrThrow({ where: { id } });
+    expect([row.leaseOwner, row.phase]).toEqual(["w2", "Pending"]);
+    await settle(target, next!);
+    expect((await getDeployment(projectId, "iris")).deployment.phase).toBe("Ready");
+  });
+
+  it("a change that comes in during a pass is not written over, and stays due", async () => {
+    const { projectId } = await makeWorld();
+    const id = await deploy(projectId);
+    const target = new FakeTarget();
+    const lease = await claim();
+    const observe = target.observe.bind(target);
+    target.observe = async (ref) => {
+      await setRunning(tester, projectId, "iris", false);
+      return observe(ref);
+    };
+    expect((await reconcile(lease, depsOf(target))).write).toBe("fenced");
+    await releaseLease(pool(), lease, 1, null);
+    expect((await db().deployment.findUniqueOrThrow({ where: { id } })).nextReconcileAt.getTime()).toBeLessThanOrEqual(Date.now());
+  });
+
+  it("four workers at once bring twenty deployments to Ready, each replica counted once", async () => {
+    const { projectId } = await makeWorld();
+    const ids = [];
+    for (let i = 0; i < 20; i++) ids.push(await deploy(projectId, `d${i}`));
+    const target = new FakeTarget();
+    const moving = setInterval(() => target.step(), 20);
+    const log = { info: () => undefined, warn: () => undefined, error: (o: unknown) => { throw o; } };
+    const loops = ["a", "b", "c", "d"].map((owner) => new ReconcileLoop({ pool: pool(), owner, deps: depsOf(target), log, pollMs: 50 }));
+    for (const loop of loops) loop.start();
+    await expect.poll(() => db().deployment.count({ where: { projectId, phase: "Ready" } }), { timeout: 20_000 }).toBe(20);
+    await Promise.all(loops.map((l) => l.stop()));
+    clearInterval(moving);
+    expect(ids.every((id) => target.held.has(id))).toBe(true);
+    expect(await db().replicaInterval.count({ where: { projectId } })).toBe(20);
+    for (const deploymentId of ids) expect(await db().deploymentEvent.count({ where: { deploymentId, reason: "Serving" } })).toBe(1);
+    expect(await db().deployment.count({ where: { projectId, leaseOwner: { not: null } } })).toBe(0);
+  });
+});
+
+describe("the resync", () => {
+  it("writes nothing where nothing differs, and makes due what does", async () => {
+    const { projectId } = await makeWorld();
+    const target = new FakeTarget();
+    const ids: string[] = [];
+    for (const name of ["a", "b", "c"]) {
+      ids.push(await deploy(projectId, name));
+      const lease = await claim();
+      await settle(target, lease);
+      await releaseLease(pool(), lease, 1, null);
+    }
+    await db().deployment.deleteMany({ where: { id: { notIn: ids } } });
+    const { targetId } = await db().deployment.findUniqueOrThrow({ where: { id: ids[0]! } });
+    const before = await db().$queryRaw`SELECT id, xmin::text FROM "Deployment" ORDER BY id`;
+    expect(await resync(pool(), targetId, target)).toEqual({ checked: 3, drifted: 0 });
+    expect(await db().$queryRaw`SELECT id, xmin::text FROM "Deployment" ORDER BY id`).toEqual(before);
+    target.held.delete(ids[1]!);
+    expect(await resync(pool(), targetId, target)).toEqual({ checked: 3, drifted: 1 });
+    await settle(target, await claim());
+    expect(target.held.size).toBe(3);
+  });
+
+  it("the orphan sweep removes what has no row, and nothing else", async () => {
+    const { projectId } = await makeWorld();
+    const id = await deploy(projectId);
+    const target = new FakeTarget();
+    await settle(target, await claim());
+    const { targetId } = await db().deployment.findUniqueOrThrow({ where: { id } });
+    const orphan = { ...target.held.get(id)!.spec, ref: { id: "0190a000-0000-7000-8000-000000000001", project: "gone", deployment: "gone" } };
+    await target.apply(orphan);
+    expect(await sweepOrphans(targetId, target)).toBe(1);
+    target.step();
+    target.step();
+    target.step();
+    expect([...target.held.keys()]).toEqual([id]);
   });
 });

@@ -67,9 +67,9 @@ export class FakeTarget implements Target {
     for (const [id, held] of this.held) {
       const at = this.now().toISOString();
       held.replicas = held.replicas.filter((r) => r.endedAt === null);
-      for (const r of held.replicas) advance(r, at, held.draining || !held.spec.revisions.some((s) => s.n === r.revision));
+      for (const r of held.replicas) advance(r, at, held.draining || r.state === "draining" || !held.spec.revisions.some((s) => s.n === r.revision));
       for (const revision of held.draining ? [] : held.spec.revisions) {
-        const own = held.replicas.filter((r) => r.revision === revision.n && r.endedAt === null);
+        const own = held.replicas.filter((r) => r.revision === revision.n && r.endedAt === null && r.state !== "draining");
         const words = this.broken.get(revision.n);
         if (words !== undefined) {
           if (held.spec.scaling.min === 0) continue;
@@ -80,7 +80,7 @@ export class FakeTarget implements Target {
         }
         held.failures.delete(revision.n);
         for (let i = own.length; i < held.spec.scaling.min; i++) held.replicas.push(this.replica(revision.n, at));
-        for (const extra of own.slice(held.spec.scaling.max)) advance(extra, at, true);
+        for (const extra of own.slice(held.spec.scaling.min)) advance(extra, at, true);
       }
       if (held.draining && held.replicas.every((r) => r.endedAt !== null)) this.held.delete(id);
     }
