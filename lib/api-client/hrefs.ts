@@ -4,5 +4,5 @@ const seg = encodeURIComponent;
 export const modelHref = (project: string, model: string): string => `/app/models/${seg(project)}/${seg(model)}`;
 export const deploymentHref = (project: string, deployment: string): string => `/app/deployments/${seg(project)}/${seg(deployment)}`;
 export const newProjectHref = "/app/settings/projects?new=1";
-/** Where the sample model is deployed from: the last step of the set-up. */
-export const deploySampleHref = "/app/deployments/new?sample=1";
+/** Where the sample model is deployed from: the last step of the set-up leads to the home page, whose first action it is. */
+export const deploySampleHref = "/app";

@@ -12,8 +12,10 @@ import * as measures from "@/lib/api/endpoints/measures";
 import * as members from "@/lib/api/endpoints/members";
 import * as meta from "@/lib/api/endpoints/meta";
 import * as models from "@/lib/api/endpoints/models";
+import * as overview from "@/lib/api/endpoints/overview";
 import * as profiles from "@/lib/api/endpoints/profiles";
 import * as projects from "@/lib/api/endpoints/projects";
+import * as samples from "@/lib/api/endpoints/samples";
 import * as secrets from "@/lib/api/endpoints/secrets";
 import * as setup from "@/lib/api/endpoints/setup";
 import * as targets from "@/lib/api/endpoints/targets";
@@ -23,5 +25,5 @@ import * as versions from "@/lib/api/endpoints/versions";
 
 /** Every endpoint of the REST API. OpenAPI is made from it, and a test holds it against the route files. */
 export const ENDPOINTS: AnyEndpoint[] = [
-  meta, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, profiles, targets, deployments, deploymentChanges, deploymentHistory, measures, forecasts, events,
+  meta, overview, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, samples, profiles, targets, deployments, deploymentChanges, deploymentHistory, measures, forecasts, events,
 ].flatMap((module) => Object.values(module));

@@ -6,7 +6,7 @@ type Window = { from: Date; to: Date };
 export type LedgerRow = PricedInterval & { deploymentId: string; deploymentSlug: string; projectId: string; modelSlug: string; profileSlug: string; priceNote: string };
 
 /** Rows of the ledger that touch a window. */
-export async function readLedger(where: { deploymentId?: string | { in: string[] }; projectId?: string }, window: Window): Promise<LedgerRow[]> {
+export async function readLedger(where: { deploymentId?: string | { in: string[] }; projectId?: string | { in: string[] } }, window: Window): Promise<LedgerRow[]> {
   return db().replicaInterval.findMany({
     where: { ...where, startedAt: { lt: window.to }, OR: [{ endedAt: null }, { endedAt: { gt: window.from } }] },
     select: {

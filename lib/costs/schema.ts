@@ -20,6 +20,25 @@ export const replicaTimeCostSchema = z
   })
   .meta({ id: "ReplicaTimeCost" });
 
+const costLineSchema = z.object({
+  project: z.string(), deployment: z.string(), model: z.string(), profile: z.string(),
+  state: z.enum(["running", "stopped", "deleted"]).describe("Of the deployment, now"),
+  running: z.boolean().describe("Whether a replica on this profile exists now"),
+  predictions: z.number().int().nonnegative().nullable().describe("Answered in the window; null: not measured"),
+  priceNote: z.string().describe("Where the newest price comes from"),
+  cost: replicaTimeCostSchema,
+});
+
+export const costReportSchema = z
+  .object({
+    window: z.string(), from: z.iso.datetime(), to: z.iso.datetime(), source: z.string(), total: replicaTimeCostSchema,
+    predictions: z.number().int().nonnegative().nullable(),
+    deployments: z.array(costLineSchema).describe("One line a deployment and profile it ran on"),
+  })
+  .meta({ id: "CostReport" });
+export type CostReport = z.infer<typeof costReportSchema>;
+export type CostLine = z.infer<typeof costLineSchema>;
+
 export const forecastRequestSchema = z
   .object({
     requestsPerSecondByHour: z.array(z.number().min(0).max(1e6)).length(24).describe("Mean of each hour of a usual day"),

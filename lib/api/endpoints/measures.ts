@@ -3,12 +3,13 @@ import { endpoint } from "@/lib/api/endpoint";
 import { isoTime, projectParams, slugSchema } from "@/lib/api/schema";
 import { COST_WINDOWS, deploymentCosts, onAws, type CostWindow } from "@/lib/costs/deployment-costs";
 import { extrapolationSchema } from "@/lib/costs/extrapolate";
-import { projectCosts } from "@/lib/costs/project-costs";
-import { replicaTimeCostSchema } from "@/lib/costs/schema";
+import { costsOf } from "@/lib/costs/costs-of";
+import { costReportSchema, replicaTimeCostSchema } from "@/lib/costs/schema";
 import { findDeployment } from "@/lib/deployments/find-deployment";
 import { predict } from "@/lib/deployments/predict";
 import { embeddedSource } from "@/lib/observability/embedded-source";
 import { metricsSchema, windowSchema } from "@/lib/observability/metrics-source";
+import { readableProjects } from "@/lib/projects/readable-projects";
 
 const params = z.object({ project: slugSchema, deployment: slugSchema });
 const base = "/api/v1/projects/{project}/deployments/{deployment}";
@@ -45,14 +46,19 @@ export const onAwsEndpoint = endpoint({
 
 export const projectCostsEndpoint = endpoint({
   id: "getProjectCosts", method: "GET", path: "/api/v1/projects/{project}/costs", summary: "What a project cost, by deployment", tag: "Costs",
+  description: "Deployments that were deleted since are in it: the bill outlives them. Idle cost rests on roll-ups and lags by about a minute.",
   policy: { kind: "project", permission: "deployment.read" }, params: projectParams, query: z.object({ window: costWindow }),
-  responses: { 200: { description: "Cost in the window", schema: z.object({
-    ...costHead, total: replicaTimeCostSchema,
-    deployments: z.array(z.object({ deployment: z.string(), model: z.string(), profile: z.string(), running: z.boolean(), cost: replicaTimeCostSchema })),
-  }) } },
-  handler: async ({ project, query }) => ({ status: 200, body: await projectCosts(project.id, query.window) }),
+  responses: { 200: { description: "Cost in the window", schema: costReportSchema } },
+  handler: async ({ project, query }) => ({ status: 200, body: await costsOf([project], query.window) }),
 });
 
+export const costsEndpoint = endpoint({
+  id: "getCosts", method: "GET", path: "/api/v1/costs", summary: "What everything cost that the caller may see", tag: "Costs",
+  description: "As the costs of a project, over all projects in which the caller may read deployments.",
+  policy: { kind: "signed-in" }, query: z.object({ window: costWindow }),
+  responses: { 200: { description: "Cost in the window", schema: costReportSchema } },
+  handler: async ({ actor, query }) => ({ status: 200, body: await costsOf(await readableProjects(actor), query.window) }),
+});
 export const predictEndpoint = endpoint({
   id: "predict", method: "POST", path: `${base}/predict`, summary: "Send one inference request", tag: "Predict",
   description: "An Open Inference Protocol V2 request, passed on to the deployment's endpoint. Headers `x-slipway-queue-ms` and `x-slipway-compute-ms` tell where the time went. For traffic, call the endpoint itself.",

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { buildTar, buildZip } from "./__corpus__/build-archives";
-import { buildLinearModel } from "./__corpus__/build-onnx";
+import { buildLinearModel } from "@/lib/samples/build-onnx";
 import { callStackGlobal, torchStateDict } from "./__corpus__/build-pickles";
 import { buildSafetensors, buildTinyLlama } from "./__corpus__/build-tensors";
 import { inspectSet } from "./inspect-set";

@@ -1,10 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { buildTar, buildZip } from "./__corpus__/build-archives";
-import { buildLinearModel, initializer, model, node, port } from "./__corpus__/build-onnx";
+import { buildLinearModel, initializer, model, node, port } from "@/lib/samples/build-onnx";
 import { callGlobal, torchStateDict } from "./__corpus__/build-pickles";
 import { buildSafetensors, buildTinyLlama, ggufNumber, ggufString } from "./__corpus__/build-tensors";
-import { int, part } from "./__corpus__/protobuf-writer";
+import { int, part } from "@/lib/samples/protobuf-writer";
 import { inspectSet } from "./inspect-set";
 import { bufferFile } from "./slice";
 import type { ReadableFile } from "./types";

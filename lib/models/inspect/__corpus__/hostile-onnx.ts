@@ -1,6 +1,6 @@
-import { buildLinearModel, initializer, model, node, port } from "./build-onnx";
+import { buildLinearModel, initializer, model, node, port } from "@/lib/samples/build-onnx";
 import type { HostileSet } from "./hostile";
-import { int, part, varint } from "./protobuf-writer";
+import { int, part, varint } from "@/lib/samples/protobuf-writer";
 
 const entry = (key: string, value: string) => part(13, part(1, key), part(2, value));
 /** A tensor of four floats whose bytes lie elsewhere. */

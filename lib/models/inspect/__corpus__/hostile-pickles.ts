@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { ARGUMENT, callGlobal, callStackGlobal, GLOBAL, latin, MEMOIZE, pickle, PROTO, REDUCE, STACK_GLOBAL, STOP, STR } from "./build-pickles";
-import { buildLinearModel } from "./build-onnx";
+import { buildLinearModel } from "@/lib/samples/build-onnx";
 import type { HostileSet } from "./hostile";
 
 const one = (name: string, path: string, bytes: Uint8Array, verdict: HostileSet["verdict"], code: string): HostileSet => ({ name, files: { [path]: bytes }, verdict, code });

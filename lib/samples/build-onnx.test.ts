@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { exampleInputs } from "../example-inputs";
-import { inspectSet } from "../inspect-set";
-import { bufferFile } from "../slice";
+import { exampleInputs } from "@/lib/models/inspect/example-inputs";
+import { inspectSet } from "@/lib/models/inspect/inspect-set";
+import { bufferFile } from "@/lib/models/inspect/slice";
 import { buildAddOneModel, buildLinearModel, buildMatMulModel } from "./build-onnx";
 
 process.env.ORT_DISABLE_TELEMETRY = "1";

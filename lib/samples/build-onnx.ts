@@ -1,6 +1,7 @@
 import { float, int, part } from "./protobuf-writer";
 
 const FLOAT = 1;
+const INT64 = 7;
 const IR_VERSION = 8;
 const OPSET = 13;
 
@@ -71,4 +72,23 @@ export function buildMatMulModel({ size, repeats }: { size: number; repeats: num
   const scaled = seededValues(size * size, 11).map((value) => value / Math.sqrt(size));
   const nodes = Array.from({ length: repeats }, (_, i) => node("MatMul", [i === 0 ? "input" : `step${i}`, "matrix"], [i === repeats - 1 ? "output" : `step${i + 1}`]));
   return model([...nodes, initializer(floatTensor("matrix", [size, size], scaled)), port(11, "input", [1, size]), port(12, "output", [1, size])]);
+}
+
+/**
+ * A trained linear classifier: FP32 [batch, features] -> `probabilities` FP32 [batch, classes] and `species` INT64 [batch], the likeliest.
+ * `weights` by rows (feature × class). Labels and description travel in the model's own metadata.
+ */
+export function buildClassifier({ input, classLabels, weights, bias, description }: { input: string; classLabels: readonly string[]; weights: readonly number[]; bias: readonly number[]; description: string }): Uint8Array {
+  const classes = classLabels.length;
+  const features = weights.length / classes;
+  return model([
+    node("Gemm", [input, "weight", "bias"], ["logits"]),
+    node("Softmax", ["logits"], ["probabilities"], intAttribute("axis", 1)),
+    node("ArgMax", ["probabilities"], ["species"], intAttribute("axis", 1), intAttribute("keepdims", 0)),
+    initializer(floatTensor("weight", [features, classes], weights)),
+    initializer(floatTensor("bias", [classes], bias)),
+    port(11, input, ["batch", features]),
+    port(12, "probabilities", ["batch", classes]),
+    port(12, "species", ["batch"], INT64),
+  ], [part(6, description), part(14, part(1, "classes"), part(2, classLabels.join(",")))]);
 }

@@ -1,0 +1,4 @@
+import { costsEndpoint } from "@/lib/api/endpoints/measures";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(costsEndpoint);

@@ -1,0 +1,51 @@
+import { COST_WINDOWS, type CostWindow } from "@/lib/costs/deployment-costs";
+import { priceReplicaTime } from "@/lib/costs/price-replica-time";
+import { readLedger, type LedgerRow } from "@/lib/costs/replica-time-source";
+import type { CostReport } from "@/lib/costs/schema";
+import { db } from "@/lib/db/client";
+import { pool } from "@/lib/db/pool";
+import { readRollups } from "@/lib/observability/read-samples";
+import { failures, handled } from "@/lib/observability/series";
+import type { Step } from "@/lib/observability/steps";
+
+/**
+ * What these projects cost in a window: in all, and a line for each deployment and profile it ran on (deleted deployments too,
+ * since the bill outlives them). Used and idle rest on roll-ups, so they lag by about a minute.
+ */
+export async function costsOf(projects: readonly { id: string; slug: string }[], windowName: CostWindow, now = new Date()): Promise<CostReport> {
+  const window = { from: new Date(now.getTime() - COST_WINDOWS[windowName] * 1000), to: now };
+  const ids = projects.map((p) => p.id);
+  const [intervals, steps] = await Promise.all([
+    readLedger({ projectId: { in: ids } }, window),
+    readRollups(pool(), COST_WINDOWS[windowName] > 2 * 86_400 ? 900 : 60, window.from, now, { projectIds: ids }),
+  ]);
+  const states = await statesOf([...new Set(intervals.map((r) => r.deploymentId))]);
+  const slugOf = new Map(projects.map((p) => [p.id, p.slug]));
+  const stepsOf = Map.groupBy(steps, (s) => s.deploymentId);
+  const price = (rows: LedgerRow[], measured: Step[]) => priceReplicaTime({
+    intervals: rows, window, now, predictions: predictionsOf(measured), busySeconds: measured.length > 0 ? measured.reduce((sum, s) => sum + s.computeSum, 0) : null,
+  });
+  const deployments = [...Map.groupBy(intervals, (r) => `${r.deploymentId} ${r.profileSlug}`).values()].map((rows) => {
+    const newest = rows.reduce((a, b) => (a.startedAt > b.startedAt ? a : b));
+    const revisions = new Set(rows.map((r) => r.revision));
+    const measured = (stepsOf.get(newest.deploymentId) ?? []).filter((s) => revisions.has(s.revision));
+    return {
+      project: slugOf.get(newest.projectId)!, deployment: newest.deploymentSlug, model: newest.modelSlug, profile: newest.profileSlug,
+      state: states.get(newest.deploymentId) ?? ("deleted" as const), running: rows.some((r) => r.endedAt === null),
+      predictions: predictionsOf(measured), priceNote: newest.priceNote, cost: price(rows, measured),
+    };
+  });
+  deployments.sort((a, b) => (b.cost.total ?? -1) - (a.cost.total ?? -1) || a.deployment.localeCompare(b.deployment));
+  return {
+    window: windowName, from: window.from.toISOString(), to: now.toISOString(), source: "Slipway: replica time × profile price",
+    total: price(intervals, steps), predictions: predictionsOf(steps), deployments,
+  };
+}
+
+const predictionsOf = (steps: Step[]) => (steps.length > 0 ? Math.max(0, steps.reduce((sum, s) => sum + handled(s) - failures(s), 0)) : null);
+
+/** What deployments are meant to do now. One that is not in the answer is gone. */
+async function statesOf(ids: string[]): Promise<Map<string, "running" | "stopped" | "deleted">> {
+  const rows = await db().deployment.findMany({ where: { id: { in: ids } }, select: { id: true, desiredState: true } });
+  return new Map(rows.map((d) => [d.id, d.desiredState]));
+}
