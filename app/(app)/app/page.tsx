@@ -1,19 +1,28 @@
 import type { Metadata } from "next";
-import { NoProjects } from "@/components/projects/no-projects";
+import { Home } from "@/components/home/home";
+import { Prefetch } from "@/components/query/prefetch";
 import { PageHeader } from "@/components/ui/page-header";
-import { allows } from "@/lib/auth/permissions";
+import { keys } from "@/lib/api-client/query-keys";
 import { requirePageSession } from "@/lib/auth/page-session";
-import { listProjects } from "@/lib/projects/list-projects";
+import { allows } from "@/lib/auth/permissions";
+import { costsOf } from "@/lib/costs/costs-of";
+import { env } from "@/lib/env";
+import { getOverview } from "@/lib/overview/get-overview";
+import { readableProjects } from "@/lib/projects/readable-projects";
 
 export const metadata: Metadata = { title: "Home" };
 
 export default async function HomePage() {
   const actor = await requirePageSession();
-  const projects = await listProjects(actor, { limit: 200 });
   return (
     <>
       <PageHeader title="Home" />
-      {projects.items.length === 0 ? <NoProjects mayCreate={allows(actor, "project.create", null)} /> : null}
+      <Prefetch queries={[
+        { queryKey: keys.overview, queryFn: () => getOverview(actor) },
+        { queryKey: keys.costs(null, "7d"), queryFn: async () => costsOf(await readableProjects(actor), "7d") },
+      ]}>
+        <Home baseUrl={env().baseUrl} mayReadAudit={allows(actor, "audit.read", null)} />
+      </Prefetch>
     </>
   );
 }
