@@ -24,12 +24,14 @@ export function AuthFrame({ title, lead, children, foot }: { title: ReactNode; l
   );
 }
 
-/** The slip itself: rails that run down to the water line. Decoration, behind everything. */
+/** The slip itself: two rails on their sleepers, down to the water. Decoration, behind everything. */
 function Slope() {
+  const rail = (x: number, above: number) => 70 + x * 0.19 - above;
   return (
-    <svg aria-hidden viewBox="0 0 1440 320" preserveAspectRatio="xMidYMax slice" className="pointer-events-none absolute inset-x-0 bottom-0 -z-10 h-80 w-full text-line" fill="none" stroke="currentColor">
-      {Array.from({ length: 7 }, (_, i) => <path key={i} d={`M${-200 + i * 40} ${40 + i * 26} L${1300 + i * 40} 320`} />)}
-      {Array.from({ length: 22 }, (_, i) => <path key={`t${i}`} d={`M${20 + i * 62} ${78 + i * 11.6} l150 98`} opacity={0.7} />)}
+    <svg aria-hidden viewBox="0 0 1440 360" preserveAspectRatio="xMidYMax slice" className="pointer-events-none absolute inset-x-0 bottom-0 -z-10 h-90 w-full text-line" fill="none" stroke="currentColor" strokeLinecap="round">
+      {[0, 34].map((above) => <path key={above} d={`M-20 ${rail(-20, above)} L1280 ${rail(1280, above)}`} strokeWidth={2} />)}
+      {Array.from({ length: 24 }, (_, i) => i * 54 + 8).map((x) => <path key={x} d={`M${x} ${rail(x, -10)} L${x + 18} ${rail(x + 18, 46)}`} strokeWidth={1.5} />)}
+      {[300, 316, 332, 348].map((y, i) => <path key={y} d={`M${1040 - i * 190} ${y} H1460`} strokeDasharray={`${150 - i * 14} ${26 + i * 8}`} strokeWidth={1.5} />)}
     </svg>
   );
 }

@@ -15,7 +15,7 @@ import { keys } from "@/lib/api-client/query-keys";
 import type { AuditEntryDto } from "@/lib/audit/schema";
 import { AuditEntrySheet } from "./audit-entry-sheet";
 import { AUDIT_KINDS, dayBound, detailWords } from "./audit-words";
-import { VerifyChain } from "./verify-chain";
+import { useVerifyChain } from "./verify-chain";
 
 const c = tableColumns<AuditEntryDto>();
 const ANY = "any kind"; // no action and no slug has a space
@@ -26,6 +26,7 @@ export function AuditLog({ projects, nowMs }: { projects: { slug: string; name: 
   const [f, setF] = useQueryStates(filters);
   const [shown, setShown] = useState<AuditEntryDto | null>(null);
   const list = useCursorList<AuditEntryDto>(keys.audit, "/api/v1/audit", { action: f.action, project: f.project, actor: f.actor, from: dayBound(f.from), to: dayBound(f.to, true) });
+  const verify = useVerifyChain();
   const filtered = Object.values(f).some(Boolean);
   const actorName = f.actor ? (list.items.find((e) => e.actor.id === f.actor)?.actor.name ?? f.actor) : "";
   const columns = useMemo(() => c.columns([
@@ -37,8 +38,8 @@ export function AuditLog({ projects, nowMs }: { projects: { slug: string; name: 
   ]), [nowMs]);
   return (
     <>
-      <PageHeader title="Audit log" meta="Every change, in the order it happened. Rows can be added, never changed: each carries the hash of the one before." />
-      <VerifyChain />
+      <PageHeader title="Audit log" meta="Every change, in the order it happened. Rows can be added, never changed: each carries the hash of the one before." actions={verify.button} />
+      {verify.result}
       <section aria-label="Filters" className="flex flex-wrap items-end gap-2">
         <Select aria-label="Kind of action" className="w-40!" value={f.action || ANY} onValueChange={(v) => void setF({ action: v === ANY ? null : v })} options={[{ value: ANY, label: "Every action" }, ...AUDIT_KINDS, ...(f.action && !AUDIT_KINDS.some((k) => k.value === f.action) ? [{ value: f.action, label: f.action }] : [])]} />
         <Select aria-label="Project" className="w-40!" value={f.project || ANY} onValueChange={(v) => void setF({ project: v === ANY ? null : v })} options={[{ value: ANY, label: "Every project" }, ...projects.map((p) => ({ value: p.slug, label: p.name }))]} />
@@ -47,7 +48,7 @@ export function AuditLog({ projects, nowMs }: { projects: { slug: string; name: 
         {f.actor ? <Button onClick={() => void setF({ actor: null })} aria-label={`Show everybody, not only ${actorName}`}>{actorName}<X aria-hidden /></Button> : null}
         {filtered ? <Button variant="ghost" onClick={() => void setF(null)}>Clear filters</Button> : null}
       </section>
-      <div className="panel">
+      <div className="panel overflow-clip">
         <CursorTable list={list} what="the audit log" label="Audit log" columns={columns} getRowId={(e) => String(e.seq)} sortable={false}
           card={(e) => <button type="button" onClick={() => setShown(e)} className="grid w-full gap-0.5 text-left"><span className="flex justify-between gap-3"><span className="font-mono text-sm font-medium">{e.action}</span><span className="text-sm text-ink-muted"><RelativeTime time={e.at} nowMs={nowMs} /></span></span><span className="text-ink-muted wrap-anywhere">{e.actor.name}{e.project ? ` · ${e.project}` : ""}</span></button>}
           empty={filtered

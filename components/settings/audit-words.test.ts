@@ -14,5 +14,5 @@ describe("a day chosen in the filter", () => {
 });
 
 it("details leave out what is not known and show what is nested", () => {
-  expect(detailWords({ role: "viewer", before: null, scaling: { min: 1 } })).toBe('role viewer, scaling {"min":1}');
+  expect(detailWords({ role: "viewer", before: null, sessionsEnded: 2, scaling: { min: 1 } })).toBe('role viewer, sessions ended 2, scaling {"min":1}');
 });

@@ -16,5 +16,5 @@ export function dayBound(day: string, end = false): string | undefined {
 /** What is known of an entry beyond its columns, in a line; empty where there is nothing. */
 export function detailWords(detail: Record<string, unknown>): string {
   return Object.entries(detail).filter(([, v]) => v !== null && v !== undefined)
-    .map(([k, v]) => `${k} ${typeof v === "object" ? JSON.stringify(v) : String(v)}`).join(", ");
+    .map(([k, v]) => `${k.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${typeof v === "object" ? JSON.stringify(v) : String(v)}`).join(", ");
 }

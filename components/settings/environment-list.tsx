@@ -35,7 +35,7 @@ export function EnvironmentList({ project, choices, mayManage }: Props) {
   return (
     <>
       <PageHeader title="Environments" meta="Where deployments of a project stand: each with its budget and its rule." actions={<><ProjectPicker choices={choices} current={project.slug} />{add}</>} />
-      <div className="panel">
+      <div className="panel overflow-clip">
         <CursorTable list={list} what="the environments" label={`Environments of ${project.name}`} columns={columns} getRowId={(e) => e.slug}
           card={(e) => (
             <div className="flex items-start gap-3">

@@ -58,7 +58,7 @@ export function MemberList({ project, choices, mayManage, nowMs }: Props) {
   return (
     <>
       <PageHeader title="Members" meta="Owners and platform people have their rights in every project without being listed here." actions={<><ProjectPicker choices={choices} current={project.slug} />{add}</>} />
-      <div className="panel">
+      <div className="panel overflow-clip">
         <CursorTable key={project.slug} list={list} what="the members" label={`Members of ${project.name}`} columns={columns.all} getRowId={(m) => m.user}
           card={(m) => <div className="flex items-start gap-3"><div className="grid min-w-0 flex-1 gap-1.5"><Person m={m} /><span><Badge>{m.role}</Badge></span></div>{mayManage ? <RowMenu name={m.name} items={columns.menu(m)} /> : null}</div>}
           empty={<EmptyState icon={<UsersRound aria-hidden />} title={`Nobody is a member of ${project.name} yet`} actions={add}>Deployers bring models and deploy them; viewers look and call them.</EmptyState>} />

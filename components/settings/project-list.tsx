@@ -57,7 +57,7 @@ export function ProjectList({ mayManage }: { mayManage: boolean }) {
   return (
     <>
       <PageHeader title="Projects" meta="Each holds its models, deployments, secrets and people." actions={mayManage ? <Button variant="primary" onClick={() => void setCreating(true)}>New project</Button> : null} />
-      <div className="panel">
+      <div className="panel overflow-clip">
         <CursorTable list={list} what="the projects" label="Projects" columns={columns} getRowId={(p) => p.slug}
           card={(p) => <div className="grid gap-3"><div className="flex items-start gap-3"><div className="min-w-0 flex-1"><Name p={p} /></div><Badge>{p.role}</Badge><RowMenu name={p.displayName} items={menu(p)} /></div><Quota p={p} /></div>}
           empty={<NoProjects mayCreate={mayManage} />} />

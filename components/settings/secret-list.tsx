@@ -39,7 +39,7 @@ export function SecretList({ project, choices, mayManage, nowMs }: Props) {
   return (
     <>
       <PageHeader title="Secrets" meta="Handed to deployments as environment variables. Values are encrypted, and shown to nobody." actions={<><ProjectPicker choices={choices} current={project.slug} />{add}</>} />
-      <div className="panel">
+      <div className="panel overflow-clip">
         <CursorTable list={list} what="the secrets" label={`Secrets of ${project.name}`} columns={columns} getRowId={(s) => s.name}
           empty={<EmptyState icon={<LockKeyhole aria-hidden />} title={`${project.name} has no secrets`} actions={add}>A token for a model registry, a key for an API that your model calls: store it here and name it in a deployment.</EmptyState>} />
       </div>

@@ -32,7 +32,7 @@ export function SessionList({ nowMs }: { nowMs: number }) {
     <>
       <PageHeader title="Sessions" meta="Where you are signed in. A session ends after 7 days without use, or 30 days in all."
         actions={others > 0 ? <Button onClick={() => setEnding("others")}>End all others</Button> : null} />
-      <div className="panel">
+      <div className="panel overflow-clip">
         {read.isError && !read.data ? <ErrorState title="Could not read your sessions" reason={asProblem(read.error).detail} onRetry={() => void read.refetch()} retrying={read.isFetching} /> : (
           <ul aria-label="Your sessions" aria-busy={read.isPending} className="divide-y divide-line">
             {read.isPending ? [0, 1].map((i) => <li key={i} className="p-4"><Skeleton className="h-9" /></li>) : sessions.map((s) => {

@@ -49,7 +49,7 @@ export function TokenList({ nowMs, rights }: { nowMs: number; rights: TokenRight
           {rights.owner ? <SegmentedControl aria-label="Whose tokens" size="md" options={[{ value: "false", label: "Yours" }, { value: "true", label: "Everybody’s" }]} value={all} onValueChange={setAll} /> : null}
           <Button variant="primary" onClick={() => void setCreating(true)}>New token</Button>
         </>} />
-      <div className="panel">
+      <div className="panel overflow-clip">
         <CursorTable list={list} what="the tokens" label="API tokens" columns={columns} getRowId={(t) => t.id}
           card={(t) => (
             <div className="flex items-start gap-3">

@@ -52,7 +52,7 @@ export function UserList({ mayManage, me, projects, nowMs }: Props) {
   return (
     <>
       <PageHeader title="People" meta={mayManage ? "Everyone with an account here." : "Everyone with an account here. Owners change roles."} actions={mayManage || projects.length > 0 ? <Button variant="primary" onClick={() => setInviting(true)}>Invite somebody</Button> : null} />
-      <div className="panel">
+      <div className="panel overflow-clip">
         <CursorTable list={list} what="the people" label="People" columns={columns} getRowId={(u) => u.id} empty={null}
           card={(u) => <div className="flex items-start gap-3"><div className="grid min-w-0 flex-1 gap-1.5"><Person u={u} me={me} /><Roles u={u} /></div>{mayManage ? <RowMenu name={u.name} items={menu(u)} /> : null}</div>} />
       </div>

@@ -20,7 +20,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   const open = await setupIsOpen();
   const e = env();
   return (
-    <AuthFrame title="Sign in to Slipway" lead={next === "/app" ? undefined : "Then you are where you wanted to go."}
+    <AuthFrame title="Sign in to Slipway" lead={next === "/app" ? undefined : "You then come to the page you asked for."}
       foot={<p>Forgot your password, or no account yet? Ask an owner of this Slipway for a link. An owner without a way in runs <code className="text-ink">npm run admin -- reset-owner</code> on the machine.</p>}>
       {open ? <Notice title="This Slipway is not set up yet">Open the set-up link that was printed when it started. It is also in the file <code>run/setup-link</code> of its data directory.</Notice> : null}
       {search["signed-out"] !== undefined ? <Notice state="ready" title="You are signed out" /> : null}
