@@ -12,7 +12,9 @@ export const navigation: NavigationItem[] = [
   { href: "/app/settings", label: "Settings", icon: Settings },
 ];
 
-/** Whether `path` is this item's page or one below it. */
+/** Whether `path` is this item's page or one below it. A project's own pages stand below its slug: /app/{project}/models. */
 export function isCurrent(item: NavigationItem, path: string): boolean {
-  return path === item.href || (!item.exact && path.startsWith(`${item.href}/`));
+  if (path === item.href) return true;
+  if (item.exact) return false;
+  return path.startsWith(`${item.href}/`) || path.replace(/^\/app\/[^/]+\//, "/app/").concat("/").startsWith(`${item.href}/`);
 }

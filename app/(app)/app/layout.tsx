@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { PortalFrame } from "@/components/shell/portal-frame";
+import { UploadProvider } from "@/components/upload/upload-provider";
 import { requirePageSession } from "@/lib/auth/page-session";
 import { chosenProject } from "@/lib/projects/chosen-project";
 import { getMe } from "@/lib/users/get-me";
@@ -14,7 +15,9 @@ export default async function PortalShellLayout({ children }: { children: ReactN
       user={{ name: me.user?.name ?? me.name, email: me.user?.email ?? "", role: me.instanceRole ?? undefined }}
       projects={projects} chosen={projects.some((p) => p.slug === wish) ? wish : null}
       mayCreateProject={me.permissions.includes("project.create")} permissions={me.permissions}>
-      {children}
+      <UploadProvider owner={actor.id} chosen={projects.some((p) => p.slug === wish) ? wish : null} projects={me.projects.filter((p) => p.permissions.includes("model.write")).map((p) => ({ slug: p.project, name: p.displayName }))}>
+        {children}
+      </UploadProvider>
     </PortalFrame>
   );
 }
