@@ -31,10 +31,10 @@ export function EnvironmentList({ project, choices, mayManage }: Props) {
     c.accessor("requiresApproval", { header: "Approval", cell: ({ getValue }) => (getValue() ? <Badge tone="warning">waits for approval</Badge> : <span className="text-ink-faint">not needed</span>) }),
     ...(mayManage ? [c.display({ id: "actions", header: () => <span className="sr-only">Actions</span>, meta: { numeric: true }, cell: ({ row: { original: e } }) => <Button size="sm" variant="ghost" onClick={() => setEditing(e)} aria-label={`Edit ${e.displayName}`}>Edit</Button> })] : []),
   ]), [mayManage]);
-  const add = mayManage ? <Button variant="primary" onClick={() => setEditing("new")}>New environment</Button> : null;
+  const add = (variant: "primary" | "secondary") => (mayManage ? <Button variant={variant} onClick={() => setEditing("new")}>New environment</Button> : null);
   return (
     <>
-      <PageHeader title="Environments" meta="Where deployments of a project stand: each with its budget and its rule." actions={<><ProjectPicker choices={choices} current={project.slug} />{add}</>} />
+      <PageHeader title="Environments" meta="Where deployments of a project stand: each with its budget and its rule." actions={<><ProjectPicker choices={choices} current={project.slug} />{add("primary")}</>} />
       <div className="panel overflow-clip">
         <CursorTable list={list} what="the environments" label={`Environments of ${project.name}`} columns={columns} getRowId={(e) => e.slug}
           card={(e) => (
@@ -43,7 +43,7 @@ export function EnvironmentList({ project, choices, mayManage }: Props) {
               {mayManage ? <Button size="sm" onClick={() => setEditing(e)} aria-label={`Edit ${e.displayName}`}>Edit</Button> : null}
             </div>
           )}
-          empty={<EmptyState icon={<Layers aria-hidden />} title={`${project.name} has no environments`} actions={add}>A deployment without one belongs to the project alone.</EmptyState>} />
+          empty={<EmptyState icon={<Layers aria-hidden />} title={`${project.name} has no environments`} actions={add("secondary")}>A deployment without one belongs to the project alone.</EmptyState>} />
       </div>
       <EnvironmentDialog editing={editing} path={path} onClose={() => setEditing(null)} onSaved={() => void client.invalidateQueries({ queryKey: keys.environments(project.slug) })} />
     </>

@@ -31,7 +31,9 @@ export function InvitationList({ nowMs }: { nowMs: number }) {
   ]), [nowMs]);
   return (
     <div className="border-t border-line">
-      <CursorTable list={list} what="the invitations" label="Open invitations" columns={columns} getRowId={(i) => i.id} empty={<p className="px-4 py-6 text-ink-muted">No invitation is waiting.</p>} />
+      <CursorTable list={list} what="the invitations" label="Open invitations" columns={columns} getRowId={(i) => i.id}
+        card={(i) => <div className="flex items-start gap-3"><div className="grid min-w-0 flex-1 gap-1.5"><span className="font-medium wrap-anywhere">{i.email}</span><span className="flex flex-wrap items-center gap-2 text-sm text-ink-muted"><Badge tone="outline">{grant(i)}</Badge>ends <RelativeTime time={i.expiresAt} nowMs={nowMs} /></span></div><Button size="sm" onClick={() => setWithdrawing(i)} aria-label={`Withdraw the invitation for ${i.email}`}>Withdraw</Button></div>}
+        empty={<p className="px-4 py-6 text-ink-muted">No invitation is waiting.</p>} />
       <ConfirmDialog open={withdrawing !== null} onOpenChange={(open) => { if (!open) setWithdrawing(null); }} title="Withdraw this invitation?" confirmLabel="Withdraw invitation"
         onConfirm={async () => { await fetchJson(`/api/v1/invitations/${withdrawing!.id}`, { method: "DELETE" }); await client.invalidateQueries({ queryKey: keys.invitations }); toast.success("Invitation withdrawn"); }}>
         <p>The link for {withdrawing?.email} stops working. You can make a new one.</p>

@@ -54,14 +54,14 @@ export function MemberList({ project, choices, mayManage, nowMs }: Props) {
     ]) };
   }, [client, mayManage, nowMs, path, project.slug]);
 
-  const add = mayManage ? <Button variant="primary" onClick={() => setAdding(true)}>Add member</Button> : null;
+  const add = (variant: "primary" | "secondary") => (mayManage ? <Button variant={variant} onClick={() => setAdding(true)}>Add member</Button> : null);
   return (
     <>
-      <PageHeader title="Members" meta="Owners and platform people have their rights in every project without being listed here." actions={<><ProjectPicker choices={choices} current={project.slug} />{add}</>} />
+      <PageHeader title="Members" meta="Owners and platform people have their rights in every project without being listed here." actions={<><ProjectPicker choices={choices} current={project.slug} />{add("primary")}</>} />
       <div className="panel overflow-clip">
         <CursorTable key={project.slug} list={list} what="the members" label={`Members of ${project.name}`} columns={columns.all} getRowId={(m) => m.user}
           card={(m) => <div className="flex items-start gap-3"><div className="grid min-w-0 flex-1 gap-1.5"><Person m={m} /><span><Badge>{m.role}</Badge></span></div>{mayManage ? <RowMenu name={m.name} items={columns.menu(m)} /> : null}</div>}
-          empty={<EmptyState icon={<UsersRound aria-hidden />} title={`Nobody is a member of ${project.name} yet`} actions={add}>Deployers bring models and deploy them; viewers look and call them.</EmptyState>} />
+          empty={<EmptyState icon={<UsersRound aria-hidden />} title={`Nobody is a member of ${project.name} yet`} actions={add("secondary")}>Deployers bring models and deploy them; viewers look and call them.</EmptyState>} />
       </div>
       {mayManage ? <AddMemberDialog open={adding} onOpenChange={setAdding} project={project} onAdded={() => void refresh()} onInvited={setLink} /> : null}
       <OneTimeLinkDialog link={link} onClose={() => setLink(null)} />

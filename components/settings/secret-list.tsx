@@ -35,13 +35,13 @@ export function SecretList({ project, choices, mayManage, nowMs }: Props) {
     c.accessor("createdAt", { header: "Created", meta: { hideSmall: true }, cell: ({ getValue }) => <RelativeTime time={getValue()} nowMs={nowMs} /> }),
     ...(mayManage ? [c.display({ id: "actions", header: () => <span className="sr-only">Actions</span>, meta: { numeric: true }, cell: ({ row: { original: s } }) => <RowMenu name={s.name} items={[{ label: "Replace value", onSelect: () => setEditing({ name: s.name }) }, { label: "Delete secret", danger: true, onSelect: () => setDeleting(s) }]} /> })] : []),
   ]), [mayManage, nowMs]);
-  const add = mayManage ? <Button variant="primary" onClick={() => setEditing({ name: null })}>New secret</Button> : null;
+  const add = (variant: "primary" | "secondary") => (mayManage ? <Button variant={variant} onClick={() => setEditing({ name: null })}>New secret</Button> : null);
   return (
     <>
-      <PageHeader title="Secrets" meta="Handed to deployments as environment variables. Values are encrypted, and shown to nobody." actions={<><ProjectPicker choices={choices} current={project.slug} />{add}</>} />
+      <PageHeader title="Secrets" meta="Handed to deployments as environment variables. Values are encrypted, and shown to nobody." actions={<><ProjectPicker choices={choices} current={project.slug} />{add("primary")}</>} />
       <div className="panel overflow-clip">
         <CursorTable list={list} what="the secrets" label={`Secrets of ${project.name}`} columns={columns} getRowId={(s) => s.name}
-          empty={<EmptyState icon={<LockKeyhole aria-hidden />} title={`${project.name} has no secrets`} actions={add}>A token for a model registry, a key for an API that your model calls: store it here and name it in a deployment.</EmptyState>} />
+          empty={<EmptyState icon={<LockKeyhole aria-hidden />} title={`${project.name} has no secrets`} actions={add("secondary")}>A token for a model registry, a key for an API that your model calls: store it here and name it in a deployment.</EmptyState>} />
       </div>
       <SecretDialog editing={editing} onClose={() => setEditing(null)} path={path} onSaved={() => void refresh()} />
       <ConfirmDialog open={deleting !== null} onOpenChange={(open) => { if (!open) setDeleting(null); }} title={`Delete ${deleting?.name ?? ""}?`} confirmLabel="Delete secret" typeToConfirm={deleting?.name}

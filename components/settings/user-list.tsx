@@ -74,7 +74,7 @@ function Person({ u, me }: { u: UserDto; me: string }) {
 }
 
 function Roles({ u }: { u: UserDto }) {
-  if (u.instanceRole) return <Badge tone={u.instanceRole === "owner" ? "accent" : "neutral"}>{u.instanceRole}</Badge>;
+  if (u.instanceRole) return <span><Badge tone={u.instanceRole === "owner" ? "accent" : "neutral"}>{u.instanceRole}</Badge></span>;
   if (u.projects.length === 0) return <span className="text-ink-faint">no project</span>;
   const shown = u.projects.slice(0, 2);
   return <span className="inline-flex flex-wrap gap-1">{shown.map((p) => <Badge key={p.project} tone="outline">{p.role} · {p.project}</Badge>)}{u.projects.length > 2 ? <span className="text-sm text-ink-muted" title={u.projects.slice(2).map((p) => `${p.role} in ${p.project}`).join(", ")}>and {u.projects.length - 2} more</span> : null}</span>;
