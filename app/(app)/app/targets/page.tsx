@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { Prefetch } from "@/components/query/prefetch";
+import { SetCrumbs } from "@/components/shell/crumbs";
+import { TargetList } from "@/components/targets/target-list";
+import { keys } from "@/lib/api-client/query-keys";
+import { requirePageSession } from "@/lib/auth/page-session";
+import { listTargets } from "@/lib/targets-catalogue/list-targets";
+
+export const metadata: Metadata = { title: "Targets" };
+
+export default async function TargetsPage() {
+  await requirePageSession();
+  return (
+    <Prefetch queries={[{ queryKey: keys.targets, queryFn: async () => (await listTargets({ limit: 200 })).items }]}>
+      <SetCrumbs items={[{ label: "Targets" }]} />
+      <TargetList />
+    </Prefetch>
+  );
+}

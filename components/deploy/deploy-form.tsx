@@ -1,0 +1,110 @@
+"use client";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect, useMemo, useState } from "react";
+import { useForm, useWatch } from "react-hook-form";
+import type { z } from "zod";
+import { chooseProfile } from "@/components/deploy/choose-defaults";
+import { DeploySummary } from "@/components/deploy/deploy-summary";
+import type { WizardProps } from "@/components/deploy/deploy-wizard";
+import { ProfileChoice } from "@/components/deploy/profile-choice";
+import { ScalingFields } from "@/components/deploy/scaling-fields";
+import type { DeployOptions } from "@/components/deploy/use-deploy-options";
+import { VariableRows, type Variable } from "@/components/deploy/variable-rows";
+import { variablesOf } from "@/components/deploy/variables-of";
+import { whyNotDeployable } from "@/components/deploy/why-not-deployable";
+import { sentence } from "@/components/form/sentence";
+import { useProblem } from "@/components/form/use-problem";
+import { useFits } from "@/components/profiles/use-catalogue";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { Panel } from "@/components/ui/panel";
+import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toast";
+import { fetchJson } from "@/lib/api-client/fetch-json";
+import { deploymentHref } from "@/lib/api-client/hrefs";
+import { keys } from "@/lib/api-client/query-keys";
+import { createDeploymentSchema, type DeploymentDto } from "@/lib/deployments/schema";
+import { fitLook } from "@/components/profiles/fit-look";
+
+type Values = z.input<typeof createDeploymentSchema>;
+const FIELDS = ["name", "version", "target", "profile", "environment", "scaling", "scaling.min", "scaling.max", "runtime", "env", "secrets"] as const;
+
+/** The wizard's one form. It checks with the schema of the API, and what the API refuses comes back to its fields. */
+export function DeployForm({ project, model, version, profile: wish, name, options }: WizardProps & { version: number; options: DeployOptions }) {
+  const router = useRouter();
+  const client = useQueryClient();
+  const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
+  const [variables, setVariables] = useState<Variable[]>([]);
+  const [leaving, setLeaving] = useState(false);
+  const form = useForm<Values, unknown, z.output<typeof createDeploymentSchema>>({
+    resolver: zodResolver(createDeploymentSchema),
+    defaultValues: { name, model: model.slug, version, target: options.targets.find((t) => t.kind === "local")?.slug ?? options.targets[0]?.slug ?? "", profile: "", environment: options.environments.find((e) => e.slug === "dev")?.slug ?? options.environments[0]?.slug ?? "dev", scaling: { min: 1, max: 1 } },
+  });
+  const { problem, attempt } = useProblem<Values>(form.setError, FIELDS);
+  const { errors, isSubmitting } = form.formState;
+  const values = useWatch({ control: form.control });
+  const target = options.targets.find((t) => t.slug === values.target);
+  const local = target?.kind === "local";
+  const offered = useMemo(() => options.profiles.filter((p) => (p.targetKind === "local") === local), [options.profiles, local]);
+  const chosenVersion = options.versions.find((v) => v.version === Number(values.version));
+  const fits = useFits({ project, model: model.slug, version: Number(values.version) });
+  const profile = offered.find((p) => p.slug === values.profile);
+  const fit = profile ? fits.data?.get(profile.slug) : undefined;
+  const blocked = chosenVersion ? whyNotDeployable(chosenVersion, target?.kind ?? "local") : null;
+
+  // A sensible profile once the fits are known, and again where the chosen one is not offered any more.
+  const hasProfile = profile !== undefined;
+  useEffect(() => {
+    if (!hasProfile && fits.data) form.setValue("profile", chooseProfile(offered, fits.data, wish) ?? offered[0]?.slug ?? "");
+  }, [hasProfile, fits.data, offered, wish, form]);
+
+  const changeVariables = (next: Variable[]) => {
+    setVariables(next);
+    const { env, secrets } = variablesOf(next);
+    form.setValue("env", env, { shouldValidate: form.formState.isSubmitted });
+    form.setValue("secrets", secrets, { shouldValidate: form.formState.isSubmitted });
+  };
+  const submit = form.handleSubmit((body) => attempt(async () => {
+    try {
+      await fetchJson<DeploymentDto>(`/api/v1/projects/${project}/deployments`, { body, idempotencyKey });
+    } catch (cause) {
+      // A refusal is an answer to this key: the corrected form is another request.
+      if (asStatus(cause) >= 400 && asStatus(cause) < 500) setIdempotencyKey(crypto.randomUUID());
+      throw cause;
+    }
+    setLeaving(true);
+    await client.invalidateQueries({ queryKey: keys.deployments(project) });
+    toast.success(`${body.name} is deploying`);
+    router.push(deploymentHref(project, body.name));
+  }));
+  const text = (path: "name" | "version" | "target" | "profile" | "environment") => sentence(errors[path]?.message);
+
+  return (
+    <form onSubmit={(e) => void submit(e)} noValidate className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
+      <div className="grid min-w-0 gap-4">
+        <Panel title="What and where">
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label="Name" required error={text("name")} hint="Part of its address"><Input mono maxLength={40} autoComplete="off" autoCapitalize="none" spellCheck={false} {...form.register("name")} /></Field>
+            <Field label="Version" error={text("version")}><Select value={String(values.version)} onValueChange={(v) => form.setValue("version", Number(v))} options={options.versions.map((v) => ({ value: String(v.version), label: `Version ${v.version}`, hint: v.state === "accepted" ? undefined : v.state }))} /></Field>
+            <Field label="Target" error={text("target")} hint={options.targets.length === 1 ? "Clusters are connected by a platform person" : undefined}><Select value={values.target} onValueChange={(v) => form.setValue("target", v)} options={options.targets.map((t) => ({ value: t.slug, label: t.name }))} /></Field>
+            <Field label="Environment" error={text("environment")}><Select value={values.environment} onValueChange={(v) => form.setValue("environment", v)} options={options.environments.map((e) => ({ value: e.slug, label: e.displayName }))} /></Field>
+          </div>
+          {blocked ? <Notice state="warning" title={blocked} className="mt-4" /> : null}
+        </Panel>
+        <Panel title="Profile" description="What one replica gets, what it costs, and whether the model fits">
+          <ProfileChoice profiles={offered} others={options.profiles.filter((p) => !offered.includes(p))} fits={fits.data ?? null} fitsFailed={fits.isError} value={values.profile} onChange={(slug) => form.setValue("profile", slug, { shouldValidate: true })} error={text("profile")}
+            catalogueHref={`/app/profiles?${new URLSearchParams({ project, model: model.slug, version: String(values.version) })}`} />
+        </Panel>
+        <Panel title="Scaling"><ScalingFields register={form.register} errors={errors} onSteps={(min, max) => { form.setValue("scaling.min", min, { shouldValidate: true }); form.setValue("scaling.max", max, { shouldValidate: true }); }} min={Number(values.scaling?.min)} max={Number(values.scaling?.max)} /></Panel>
+        <VariableRows project={project} variables={variables} onChange={changeVariables} secrets={options.secrets.map((s) => s.name)} errors={[errors.env, errors.secrets]} />
+      </div>
+      <DeploySummary name={values.name ?? ""} version={Number(values.version)} targetName={target?.name ?? "–"} profile={profile ?? null} fit={fit ? fitLook(fit.verdict) : null} scaling={{ min: Number(values.scaling?.min), max: Number(values.scaling?.max) }}
+        problem={problem} pending={isSubmitting || leaving} disabled={blocked !== null || !profile || fit?.verdict === "does_not_fit"} why={blocked ?? (fit?.verdict === "does_not_fit" ? fit.decidedBy : null)} />
+    </form>
+  );
+}
+
+const asStatus = (cause: unknown): number => (typeof cause === "object" && cause !== null && "status" in cause && typeof cause.status === "number" ? cause.status : 0);

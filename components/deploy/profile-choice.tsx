@@ -1,0 +1,61 @@
+"use client";
+import { Cpu } from "lucide-react";
+import Link from "next/link";
+import { FitBars } from "@/components/profiles/fit-bars";
+import { fitLook } from "@/components/profiles/fit-look";
+import { HourPrice } from "@/components/profiles/profile-price";
+import { acceleratorWords, CAPACITY_WORDS, coresWords } from "@/components/profiles/profile-words";
+import { SpotBand } from "@/components/profiles/spot-band";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Field } from "@/components/ui/field";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { Status } from "@/components/ui/status";
+import { formatMib } from "@/lib/format/bytes";
+import { formatMoneyPerHour, formatMoneyPerMonth } from "@/lib/format/money";
+import type { Fit } from "@/lib/profiles/fit";
+import type { Profile } from "@/lib/profiles/schema";
+
+type Props = { profiles: Profile[]; /** Those of targets that are not chosen. */ others: Profile[]; fits: ReadonlyMap<string, Fit> | null; fitsFailed: boolean; value: string | undefined; onChange: (slug: string) => void; error?: string; catalogueHref: string };
+
+/** One card a profile of the target, with price, risk and fit; the bars of the chosen one below. */
+export function ProfileChoice({ profiles, others, fits, fitsFailed, value, onChange, error, catalogueHref }: Props) {
+  const fit = value ? fits?.get(value) : undefined;
+  const gpus = others.filter((p) => p.accelerator && p.price);
+  const cheapest = [...gpus].sort((a, b) => a.price!.value - b.price!.value)[0];
+  if (profiles.length === 0) return <EmptyState icon={<Cpu aria-hidden />} title="This target has no profiles yet">A platform person adds them when a cluster is connected.</EmptyState>;
+  return (
+    <div className="grid gap-4">
+      <Field label={<span className="sr-only">Profile</span>} error={error} className="gap-0! [&>p]:mt-2">
+        <RadioCards columns={2} value={value} onValueChange={onChange} options={profiles.map((p) => ({ value: p.slug, title: title(p), detail: detail(p), aside: <PriceAside profile={p} />, footer: <CardFoot profile={p} fit={fits?.get(p.slug)} failed={fitsFailed} /> }))} />
+      </Field>
+      {fit ? <div className="rounded-lg border border-line bg-sunken p-4" aria-live="polite"><h3 className="mb-3 text-sm font-medium">Will it fit {title(profiles.find((p) => p.slug === value)!)}?</h3><FitBars fit={fit} /></div> : null}
+      {others.length > 0 ? (
+        <p className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 text-sm text-ink-muted">
+          <span>{gpus.length > 0 && cheapest ? `${new Set(gpus.map((p) => p.instanceType)).size} GPU types on AWS from ${formatMoneyPerHour(cheapest.price!.value)}, once a cluster is connected.` : "AWS profiles need a cluster."}</span>
+          <span className="flex gap-4"><Link className="link" href={catalogueHref}>Compare prices and fit</Link><Link className="link" href="/app/targets">Connect a cluster</Link></span>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+const title = (p: Profile) => (p.targetKind === "local" ? p.slug.replace(/^local-/, "").replace(/^./, (c) => c.toUpperCase()) : acceleratorWords(p));
+const detail = (p: Profile) => `${coresWords(p)} · ${formatMib(p.memoryMib)}${p.instanceType ? ` · ${p.instanceType} · ${CAPACITY_WORDS[p.capacityType]}` : ""}`;
+
+function PriceAside({ profile }: { profile: Profile }) {
+  return (
+    <span className="grid justify-items-end">
+      <span className="text-base font-medium"><HourPrice price={profile.price} /></span>
+      {profile.pricePerMonth === null ? null : <span className="figure text-xs text-ink-muted">{formatMoneyPerMonth(profile.pricePerMonth)}</span>}
+    </span>
+  );
+}
+
+function CardFoot({ profile, fit, failed }: { profile: Profile; fit: Fit | undefined; failed: boolean }) {
+  return (
+    <span className="flex min-h-5 flex-wrap items-center justify-between gap-x-3 gap-y-1 text-sm">
+      {fit ? <Status state={fitLook(fit.verdict).state} size="sm">{fitLook(fit.verdict).word}</Status> : failed ? <Status state="stopped" size="sm">Fit not known</Status> : <span className="skeleton block h-3.5 w-14" />}
+      {profile.spot ? <SpotBand spot={profile.spot} /> : <span className="text-ink-faint">{profile.targetKind === "local" ? "no bill, an estimate" : "not interrupted"}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+import type { FieldErrors, UseFormRegister } from "react-hook-form";
+import type { z } from "zod";
+import { sentence } from "@/components/form/sentence";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { createDeploymentSchema } from "@/lib/deployments/schema";
+import { Button } from "@/components/ui/button";
+
+type Values = z.input<typeof createDeploymentSchema>;
+type Props = { register: UseFormRegister<Values>; errors: FieldErrors<Values>; min: number; max: number; onSteps: (min: number, max: number) => void };
+
+const PRESETS = [{ label: "One replica", min: 1, max: 1 }, { label: "1 to 3", min: 1, max: 3 }, { label: "2 to 4", min: 2, max: 4 }];
+
+/** Fewest and most replicas. Between them Slipway follows the requests in flight. */
+export function ScalingFields({ register, errors, min, max, onSteps }: Props) {
+  return (
+    <div className="grid gap-3">
+      <div className="grid grid-cols-2 gap-4">
+        <Field label="Fewest replicas" error={sentence(errors.scaling?.min?.message)}><Input type="number" inputMode="numeric" min={1} max={200} {...register("scaling.min", { valueAsNumber: true })} /></Field>
+        <Field label="Most replicas" error={sentence(errors.scaling?.max?.message ?? errors.scaling?.message)}><Input type="number" inputMode="numeric" min={1} max={200} {...register("scaling.max", { valueAsNumber: true })} /></Field>
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        {PRESETS.map((p) => <Button key={p.label} size="sm" aria-pressed={p.min === min && p.max === max} className="aria-pressed:bg-selected" onClick={() => onSteps(p.min, p.max)}>{p.label}</Button>)}
+        <span className="text-sm text-ink-muted">{min === max ? "No autoscaling: always the same number." : "A replica is added when requests wait, and removed when they do not."}</span>
+      </div>
+    </div>
+  );
+}
