@@ -32,16 +32,19 @@ export function FirstRun({ project, baseUrl, uploadHref }: { project: string | n
       </section>
       <Panel title="Or bring your own" description="ONNX runs on this machine; safetensors, GGUF and others are read and kept, and run on a cluster." actions={uploadHref ? <Link href={uploadHref} className={buttonClass({ size: "sm" })}><Upload aria-hidden />Upload a model</Link> : undefined}>
         <p className="mb-2 text-sm text-ink-muted">The same by API, with a token from <Link className="link" href="/app/settings/tokens">Settings, API tokens</Link>:</p>
-        <CodeBlock title="upload a version" code={curlUpload(baseUrl, project ?? "demo")} />
+        <CodeBlock title="upload a version" code={curlUpload(baseUrl, project)} />
       </Panel>
     </div>
   );
 }
 
-const curlUpload = (baseUrl: string, project: string) => `curl -H "Authorization: Bearer $SLIPWAY_TOKEN" \\
+const curlUpload = (baseUrl: string, project: string | null) => `${project ? "" : `curl -H "Authorization: Bearer $SLIPWAY_TOKEN" \\
+  --json '{"name":"demo"}' ${baseUrl}/api/v1/projects
+
+`}curl -H "Authorization: Bearer $SLIPWAY_TOKEN" \\
   --json '{"name":"mine"}' \\
-  ${baseUrl}/api/v1/projects/${project}/models
+  ${baseUrl}/api/v1/projects/${project ?? "demo"}/models
 
 curl -H "Authorization: Bearer $SLIPWAY_TOKEN" \\
   --data-binary @model.onnx -H "Content-Type: application/octet-stream" \\
-  "${baseUrl}/api/v1/projects/${project}/models/mine/versions?filename=model.onnx"`;
+  "${baseUrl}/api/v1/projects/${project ?? "demo"}/models/mine/versions?filename=model.onnx"`;
