@@ -49,7 +49,7 @@ function PortalCommands({ mayCreateProject, permissions }: { mayCreateProject: b
     ...projects.filter((p) => p.slug !== current).map((p) => ({ id: `project:${p.slug}`, label: `Show project ${p.name}`, group: "Projects", run: () => choose(p.slug), keywords: [p.slug, "switch"] })),
     ...(current ? [{ id: "project:all", label: "Show all projects", group: "Projects", run: () => choose(null), keywords: ["switch"] }] : []),
     ...(mayCreateProject ? [{ id: "project:new", label: "New project", group: "Actions", href: newProjectHref, icon: <FolderPlus aria-hidden />, keywords: ["create"] }] : []),
-    { id: "token:new", label: "New API token", group: "Actions", href: "/app/settings/tokens?new=1", icon: <KeyRound aria-hidden />, keywords: ["create", "key"] },
+    { id: "token:new", label: "New API token", group: "Actions", href: "/app/settings/tokens?new=true", icon: <KeyRound aria-hidden />, keywords: ["create", "key"] },
     { id: "sign-out", label: "Sign out", group: "Actions", run: () => void signOut(), icon: <LogOut aria-hidden />, keywords: ["log out", "leave"] },
   ], [projects, current, choose, mayCreateProject, permissions]));
   return null;

@@ -9,6 +9,6 @@ export const deployHref = (project: string, model: string, chosen: { version?: n
   return `${modelHref(project, model)}/deploy${query.size > 0 ? `?${query}` : ""}`;
 };
 export const deploymentHref = (project: string, deployment: string): string => `/app/${seg(project)}/deployments/${seg(deployment)}`;
-export const newProjectHref = "/app/settings/projects?new=1";
+export const newProjectHref = "/app/settings/projects?new=true";
 /** Where the sample model is deployed from: the last step of the set-up leads to the home page, whose first action it is. */
 export const deploySampleHref = "/app";
