@@ -13,7 +13,7 @@ export default function StackedBarsPlot({ series, measure, unit, format, fromMs,
     <BarChart data={rows} width={widthPx} height={heightPx} margin={{ top: 6, right: 8, bottom: 0, left: 0 }} syncId={syncId} syncMethod="value" accessibilityLayer title={label} barCategoryGap="18%">
       <CartesianGrid vertical={false} stroke="var(--color-line)" />
       <XAxis dataKey="t" type="number" scale="time" domain={[fromMs - stepMs / 2, toMs + stepMs / 2]} ticks={timeTicks(fromMs, toMs, widthPx / 90, -new Date(toMs).getTimezoneOffset())} tickFormatter={(t: number) => tickWords(t, toMs - fromMs)} tick={{ fontSize: 11, fill: "var(--color-ink-faint)" }} tickLine={false} axisLine={{ stroke: "var(--color-line-strong)" }} height={22} interval={0} />
-      <YAxis width={48} tickCount={4} tickFormatter={format} tick={{ fontSize: 11, fill: "var(--color-ink-faint)" }} tickLine={false} axisLine={false} />
+      <YAxis width="auto" tickCount={4} tickFormatter={format} tick={{ fontSize: 11, fill: "var(--color-ink-faint)" }} tickLine={false} axisLine={false} />
       <Tooltip isAnimationActive={false} cursor={{ fill: "var(--color-hover)" }} wrapperStyle={{ zIndex: 20 }}
         content={({ active, label: at }) => (active ? <Readout row={rows.find((r) => r.t === Number(at))} series={series} measure={measure} unit={unit} format={format} marks={marks} stepMs={stepMs / 2} /> : null)} />
       {series.map((s, i) => <Bar key={s.key} dataKey={s.key} name={s.label} stackId="all" isAnimationActive={false} maxBarSize={36} fill={strokeOf(measure, series, i).stroke} stroke="var(--color-surface)" strokeWidth={1} />)}

@@ -20,7 +20,7 @@ const figures = [
   c.accessor("total", { header: "Cost", meta: { numeric: true }, cell: (x) => <span className="figure">{money(x.getValue(), "no price")}</span> }),
   c.accessor("used", { header: "Used", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{money(x.getValue(), "unknown")}</span> }),
   c.accessor("idleShare", { header: "Idle share", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{x.getValue() === null ? unknown("unknown") : formatPercent(x.getValue())}</span> }),
-  c.accessor("per1000Predictions", { header: "Per 1,000", meta: { numeric: true }, cell: (x) => <span className="figure">{money(x.getValue(), x.row.original.total === null ? "no price" : "none made")}</span> }),
+  c.accessor("per1000Predictions", { header: "Per 1,000", meta: { numeric: true }, cell: (x) => <span className="figure">{money(x.getValue(), x.row.original.total === null ? "no price" : x.row.original.lines.some((l) => l.predictions === null) ? "unknown" : "none made")}</span> }),
 ];
 
 /** One row a member of the grouping, dearest first. */

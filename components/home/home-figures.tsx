@@ -19,7 +19,7 @@ export function HomeFigures({ projects, attention, costs, costsLoading }: { proj
       <StatTile label="Cost, 7 days" loading={costsLoading} figure={costs?.total.total == null ? null : formatMoney(costs.total.total)} unknown={costs ? "no price on file" : "could not be read"} note={label} />
       <StatTile label="Cost now" loading={costsLoading} figure={costs?.total.perHour == null ? null : formatMoneyPerHour(costs.total.perHour)} unknown={costs ? "no price on file" : "could not be read"} note={label} />
       <StatTile label="Idle share" loading={costsLoading} figure={idleShare === null ? null : formatPercent(idleShare)} unknown="not measured yet" note="of the cost, 7 days" />
-      <StatTile label="Per 1,000 predictions" loading={costsLoading} figure={costs?.total.per1000Predictions == null ? null : formatMoney(costs.total.per1000Predictions)} unknown="no predictions yet" note={label} />
+      <StatTile label="Per 1,000 predictions" loading={costsLoading} figure={costs?.total.per1000Predictions == null ? null : formatMoney(costs.total.per1000Predictions)} unknown={costs?.predictions === 0 ? "no predictions" : "not measured yet"} note={costs?.total.per1000Predictions == null ? undefined : label} />
     </StatRow>
   );
 }

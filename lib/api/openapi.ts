@@ -1,10 +1,23 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import type { AnyEndpoint } from "@/lib/api/endpoint";
 import { ENDPOINTS } from "@/lib/api/registry";
+import { API_TAGS } from "@/lib/api/tags";
 import { problemSchema } from "@/lib/api/schema";
 import { PERMISSIONS } from "@/lib/auth/permissions";
 
 let document: ReturnType<typeof createDocument> | undefined;
+
+const INTRODUCTION = `From a model file to a measured, costed deployment.
+
+**Errors** are problem documents (RFC 9457) with a stable \`code\`; [each is explained](/docs/problems).
+
+**Lists** answer \`{items, nextCursor}\`; send \`nextCursor\` back as \`cursor\` until it is null.
+
+**Repeating safely.** POST takes \`Idempotency-Key\`: the same key and body again get the first answer, for 24 hours.
+
+**Editing.** What can be edited carries an \`ETag\` and takes it in \`If-Match\`; where it changed meanwhile the answer is 412. Changing a deployment requires it.
+
+**Predictions.** \`…/predict\` is for trying. Traffic goes to the deployment's own endpoint (\`status.url\`), which speaks the Open Inference Protocol V2.`;
 
 /** OpenAPI 3.1, made from the schemas that validate. `baseUrl` is the server that the document names. */
 export function openApiDocument(baseUrl: string) {
@@ -12,12 +25,13 @@ export function openApiDocument(baseUrl: string) {
     openapi: "3.1.0",
     info: {
       title: "Slipway REST API", version: "1.0.0",
-      description: "From a model file to a measured, costed deployment. Errors are RFC 9457 problem documents with a stable `code`; lists answer `{items, nextCursor}`; POST takes `Idempotency-Key`; what can be edited carries an `ETag` and takes `If-Match`.",
+      description: INTRODUCTION,
     },
     servers: [{ url: baseUrl }],
+    tags: API_TAGS,
     security: [{ token: [] }],
     paths: paths(),
-    components: { securitySchemes: { token: { type: "http", scheme: "bearer", description: "An API token, `slp_…`" } } },
+    components: { securitySchemes: { token: { type: "http", scheme: "bearer", description: "An API token, `slp_…`, made under Settings, API tokens" } } },
   }));
 }
 

@@ -17,7 +17,7 @@ export async function costsOf(projects: readonly { id: string; slug: string }[],
   const ids = projects.map((p) => p.id);
   const [intervals, steps] = await Promise.all([
     readLedger({ projectId: { in: ids } }, window),
-    readRollups(pool(), COST_WINDOWS[windowName] > 2 * 86_400 ? 900 : 60, window.from, now, { projectIds: ids }),
+    readMeasured(window, ids),
   ]);
   const states = await statesOf([...new Set(intervals.map((r) => r.deploymentId))]);
   const slugOf = new Map(projects.map((p) => [p.id, p.slug]));
@@ -40,6 +40,16 @@ export async function costsOf(projects: readonly { id: string; slug: string }[],
     window: windowName, from: window.from.toISOString(), to: now.toISOString(), source: "Slipway: replica time × profile price",
     total: price(intervals, steps), predictions: predictionsOf(steps), deployments,
   };
+}
+
+const QUARTER_MS = 900_000;
+
+/** Roll-ups of a window: of a long one quarters of an hour, and minutes for what is not rolled up into quarters yet. */
+async function readMeasured(window: { from: Date; to: Date }, projectIds: string[]): Promise<Step[]> {
+  if (window.to.getTime() - window.from.getTime() <= 2 * 86_400_000) return readRollups(pool(), 60, window.from, window.to, { projectIds });
+  const quarters = await readRollups(pool(), 900, window.from, window.to, { projectIds });
+  const rolledUpTo = quarters.reduce((latest, s) => Math.max(latest, s.at + QUARTER_MS), window.from.getTime());
+  return [...quarters, ...(await readRollups(pool(), 60, new Date(rolledUpTo), window.to, { projectIds }))];
 }
 
 const predictionsOf = (steps: Step[]) => (steps.length > 0 ? Math.max(0, steps.reduce((sum, s) => sum + handled(s) - failures(s), 0)) : null);

@@ -6,6 +6,7 @@ test("an action reads as a sentence before its subject's name", () => {
   expect(describeAction("deployment.rollback")).toBe("rolled back deployment");
   expect(describeAction("version.create", { version: 2 })).toBe("added version 2 of");
   expect(describeAction("version.approve", { version: 3 })).toBe("approved version 3 of");
+  expect(describeAction("owner.create")).toBe("set this Slipway up");
   expect(describeAction("user.password")).toBe("changed the password of");
   expect(describeAction("user.reset-link")).toBe("made a reset link for");
 });

@@ -8,6 +8,7 @@ export function describeAction(action: string, detail: Record<string, unknown> =
   const [noun = action, verb = ""] = action.split(".");
   const done = DONE[verb];
   if (!done) return action;
+  if (action === "owner.create") return "set this Slipway up";
   if (noun === "version") return `${verb === "create" ? "added" : done} version${typeof detail.version === "number" ? ` ${detail.version}` : ""} of`;
   if (noun === "user" && done.endsWith(" of")) return done;
   if (verb === "reset-link") return done;

@@ -41,8 +41,8 @@ export async function listAttention(actor: Actor, projects: readonly ReadablePro
       message: `${formatBytes(Number(u.sizeBytes))}, ${u.finishedAt ? "uploaded, but not made a version yet" : "not complete"}. Kept for ${RETENTION.uploadHours} hours.`, since: u.createdAt.toISOString(),
     })),
     ...(stale.length > 0 ? [{
-      kind: "stale_prices" as const, project: null, subject: "Prices", since: stale.map((s) => s.asOf).sort()[0]!.replace(/\+00:00$/, "Z"),
-      message: `${stale.length} of ${priced.length} prices on file are older than they should be; forecasts rest on them.`,
+      kind: "stale_prices" as const, project: null, subject: "Prices", since: null,
+      message: `${stale.length} of ${priced.length} prices on file are older than they should be, the oldest of ${stale.map((s) => s.asOf).sort()[0]!.slice(0, 10)}. Forecasts and estimates rest on them.`,
     }] : []),
   ];
 }

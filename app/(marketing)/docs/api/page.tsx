@@ -7,8 +7,8 @@ export const metadata: Metadata = { title: "API reference · Slipway", descripti
 export default function ApiReferencePage() {
   return (
     <>
-      <DocsHeader current="/docs/api" />
-      <main><ApiReferenceLoader /></main>
+      <DocsHeader current="/docs/api" wide />
+      <ApiReferenceLoader />
       <noscript><p className="p-8">The reference needs JavaScript. The same as an OpenAPI document: <a className="link" href="/api/v1/openapi.json">/api/v1/openapi.json</a>.</p></noscript>
     </>
   );

@@ -1,0 +1,22 @@
+/** Groups of the reference, in its order. An endpoint's `tag` is one of these names. */
+export const API_TAGS = [
+  { name: "Overview", description: "What runs, what needs somebody, what happened." },
+  { name: "Projects", description: "Who works on what. Nothing of a project can be seen from another." },
+  { name: "Environments", description: "dev, staging, prod of a project: budget and approval rule." },
+  { name: "Members", description: "People of a project and their role in it." },
+  { name: "Secrets", description: "Values that deployments get and nobody can read again." },
+  { name: "Models", description: "Models and their immutable versions: uploaded, imported, inspected without being run." },
+  { name: "Profiles", description: "What a replica gets, at what price, with source and age." },
+  { name: "Targets", description: "Where replicas run, and what is missing there." },
+  { name: "Deployments", description: "What is wanted, how far it is so, and everything that changes it. Written down at once, carried out by the workers." },
+  { name: "Predict", description: "One request, to try a deployment." },
+  { name: "Measures", description: "Traffic, latency, errors and utilisation by time." },
+  { name: "Costs", description: "Forecast before, measured after. Unknown is null, never 0." },
+  { name: "Events", description: "One stream a tab that says where something changed." },
+  { name: "API tokens", description: "Tokens for programs: scopes, an expiry, shown once." },
+  { name: "Your account", description: "The signed-in person: name, password, sessions." },
+  { name: "People", description: "Everyone on this Slipway, and invitations." },
+  { name: "One-time links", description: "Set-up, invitation, new password." },
+  { name: "Audit log", description: "Who did what: append-only, each row chained to the one before by its hash." },
+  { name: "Meta", description: "This document, and Slipway's own measures." },
+];
