@@ -1,5 +1,5 @@
 "use client";
-import { Ellipsis, Rocket, Trash2, Upload } from "lucide-react";
+import { CloudDownload, Ellipsis, Rocket, Trash2, Upload } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { DeleteModelDialog } from "@/components/models/delete-model-dialog";
@@ -7,6 +7,7 @@ import { formatName } from "@/components/models/format-names";
 import { useModel } from "@/components/models/use-model";
 import { useVersions } from "@/components/models/use-versions";
 import { VersionState } from "@/components/models/version-state";
+import { ImportDialog } from "@/components/upload/import-dialog";
 import { useUploads } from "@/components/upload/upload-provider";
 import { Badge } from "@/components/ui/badge";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -21,6 +22,7 @@ export function ModelHeader({ project, slug, mayWrite, mayDeploy }: { project: s
   const versions = useVersions(project, slug);
   const uploads = useUploads();
   const [deleting, setDeleting] = useState(false);
+  const [importing, setImporting] = useState(false);
   const newest = versions.items.find((v) => v.state === "accepted") ?? versions.items[0];
   const base = modelHref(project, slug);
   return (
@@ -29,12 +31,13 @@ export function ModelHeader({ project, slug, mayWrite, mayDeploy }: { project: s
         meta={<>{model && model.displayName !== model.slug ? <span className="font-mono text-sm">{model.slug}</span> : null}{model?.format ? <Badge>{formatName(model.format)}</Badge> : <span>No version yet</span>}</>}
         actions={
           <>
-            {mayWrite ? <DropdownMenu trigger={<Button variant="ghost" icon aria-label={`More for ${slug}`}><Ellipsis aria-hidden /></Button>} groups={[{ items: [{ label: "Delete model", icon: <Trash2 aria-hidden />, danger: true, onSelect: () => setDeleting(true) }] }]} /> : null}
+            {mayWrite ? <DropdownMenu trigger={<Button variant="ghost" icon aria-label={`More for ${slug}`}><Ellipsis aria-hidden /></Button>} groups={[{ items: [{ label: "Import a version", icon: <CloudDownload aria-hidden />, onSelect: () => setImporting(true) }] }, { items: [{ label: "Delete model", icon: <Trash2 aria-hidden />, danger: true, onSelect: () => setDeleting(true) }] }]} /> : null}
             {mayWrite ? <Button variant={newest ? "secondary" : "primary"} onClick={() => uploads.ask({ project, model: slug })}><Upload aria-hidden />Upload version</Button> : null}
             {newest && mayDeploy ? <Link href={deployHref(project, slug, { version: newest.version })} className={buttonClass({ variant: "primary" })}><Rocket aria-hidden />Deploy version {newest.version}</Link> : null}
           </>
         } />
       <LinkTabs aria-label="Model" tabs={[{ href: base, label: "Overview", exact: true }, { href: `${base}/versions`, label: "Versions", count: model?.versions }, { href: `${base}/inspection`, label: "Files and inspection" }]} />
+      <ImportDialog open={importing} onOpenChange={setImporting} project={project} model={slug} />
       {model ? <DeleteModelDialog open={deleting} onOpenChange={setDeleting} project={project} model={model} /> : null}
     </div>
   );

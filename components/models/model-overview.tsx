@@ -9,6 +9,7 @@ import { SignatureTable } from "@/components/models/signature-table";
 import { VersionFacts } from "@/components/models/version-facts";
 import { useModel } from "@/components/models/use-model";
 import { useVersions } from "@/components/models/use-versions";
+import { ImportList } from "@/components/upload/import-list";
 import { useUploads } from "@/components/upload/upload-provider";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -32,10 +33,11 @@ export function ModelOverview({ project, slug, mayWrite, nowMs }: Props) {
   if (versions.loading) return <div className="panel p-4"><SkeletonText lines={6} /></div>;
   if (!newest) {
     return (
-      <div className="panel">
-        <EmptyState icon={<FileUp aria-hidden />} title={mayWrite ? "Drop the model's file or folder on this window" : "No version yet"} actions={mayWrite ? <Button variant="primary" onClick={() => uploads.ask({ project, model: slug })}>Upload version 1</Button> : undefined}>
-          {mayWrite ? "It becomes version 1 once every byte is there and it was read without being run." : "A deployer of this project can upload one."}
-        </EmptyState>
+      <div className="grid gap-4">
+        <ImportList project={project} model={slug} mayWrite={mayWrite} nowMs={nowMs} />
+        <div className="panel"><EmptyState icon={<FileUp aria-hidden />} title={mayWrite ? "Drop the model's file or folder on this window" : "No version yet"} actions={mayWrite ? <Button variant="primary" onClick={() => uploads.ask({ project, model: slug })}>Upload version 1</Button> : undefined}>
+          {mayWrite ? "It becomes version 1 once every byte is there and it was read without being run. An https URL, a Hugging Face repository or S3 can be imported from the menu above." : "A deployer of this project can upload one."}
+        </EmptyState></div>
       </div>
     );
   }
@@ -44,6 +46,7 @@ export function ModelOverview({ project, slug, mayWrite, nowMs }: Props) {
       <div className="grid min-w-0 gap-4">
         {newest.signature ? <Panel title={`Signature of version ${newest.version}`}><SignatureTable signature={newest.signature} /></Panel>
           : <Panel title={`Signature of version ${newest.version}`}><p className="text-ink-muted">This format does not declare inputs and outputs. Its server says them once it runs.</p></Panel>}
+        <ImportList project={project} model={slug} mayWrite={mayWrite} nowMs={nowMs} />
         <DeploymentsOfModel project={project} list={deployments} nowMs={nowMs} />
         {newest.findings.length > 0 ? <Panel title="Findings"><FindingList findings={newest.findings} /></Panel> : null}
       </div>
