@@ -86,7 +86,7 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
     <form onSubmit={(e) => void submit(e)} noValidate className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
       <div className="grid min-w-0 gap-4">
         <Panel title="What and where">
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid items-start gap-4 sm:grid-cols-2">
             <Field label="Name" required error={text("name")} hint="Part of its address"><Input mono maxLength={40} autoComplete="off" autoCapitalize="none" spellCheck={false} {...form.register("name")} /></Field>
             <Field label="Version" error={text("version")}><Select value={String(values.version)} onValueChange={(v) => form.setValue("version", Number(v))} options={options.versions.map((v) => ({ value: String(v.version), label: `Version ${v.version}`, hint: v.state === "accepted" ? undefined : v.state }))} /></Field>
             <Field label="Target" error={text("target")} hint={options.targets.length === 1 ? "Clusters are connected by a platform person" : undefined}><Select value={values.target} onValueChange={(v) => form.setValue("target", v)} options={options.targets.map((t) => ({ value: t.slug, label: t.name }))} /></Field>

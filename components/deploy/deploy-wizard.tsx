@@ -18,7 +18,7 @@ export function DeployWizard(props: WizardProps) {
   const options = useDeployOptions(props.project, props.model.slug);
   return (
     <>
-      <PageHeader title={`Deploy ${props.model.displayName}`} meta={<span>Price, risk and fit change as you choose</span>} />
+      <PageHeader title={`Deploy ${props.model.displayName}`} meta={<span>Everything is filled in; change what should be different</span>} />
       {options.error ? <ErrorState title="Could not read what there is to choose from" reason={asProblem(options.error).detail} onRetry={options.retry} />
         : props.version === null ? (
           <div className="panel"><EmptyState icon={<PackageOpen aria-hidden />} title="There is nothing to deploy yet" actions={<Link href={modelHref(props.project, props.model.slug)} className={buttonClass({ variant: "primary" })}>Upload a version</Link>}>The model has no version. Upload its file or folder first.</EmptyState></div>

@@ -32,7 +32,7 @@ export function ModelHeader({ project, slug, mayWrite, mayDeploy }: { project: s
         actions={
           <>
             {mayWrite ? <DropdownMenu trigger={<Button variant="ghost" icon aria-label={`More for ${slug}`}><Ellipsis aria-hidden /></Button>} groups={[{ items: [{ label: "Import a version", icon: <CloudDownload aria-hidden />, onSelect: () => setImporting(true) }] }, { items: [{ label: "Delete model", icon: <Trash2 aria-hidden />, danger: true, onSelect: () => setDeleting(true) }] }]} /> : null}
-            {mayWrite ? <Button variant={newest ? "secondary" : "primary"} onClick={() => uploads.ask({ project, model: slug })}><Upload aria-hidden />Upload version</Button> : null}
+            {mayWrite ? <Button onClick={() => uploads.ask({ project, model: slug })}><Upload aria-hidden />Upload version</Button> : null}
             {newest && mayDeploy ? <Link href={deployHref(project, slug, { version: newest.version })} className={buttonClass({ variant: "primary" })}><Rocket aria-hidden />Deploy version {newest.version}</Link> : null}
           </>
         } />

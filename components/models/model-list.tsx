@@ -48,7 +48,7 @@ export function ModelList({ project, mayWrite, nowMs }: Props) {
       <PageHeader title="Models" meta={<span>Files that can be deployed, and their versions, in {project.name}</span>} actions={mayWrite ? (
         <>
           <Button onClick={() => setCreating(true)}><Plus aria-hidden />New model</Button>
-          <Button variant="primary" onClick={upload}><Upload aria-hidden />Upload model</Button>
+          {nothingAtAll ? null : <Button variant="primary" onClick={upload}><Upload aria-hidden />Upload model</Button>}
         </>
       ) : null} />
       <div className="panel overflow-hidden">

@@ -1,5 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toast";
 import { fetchJson } from "@/lib/api-client/fetch-json";
@@ -10,11 +11,13 @@ export type VersionAction = { kind: "approve" | "delete"; version: number };
 /** Asks before a version is approved or deleted. */
 export function VersionDialogs({ project, model, action, onClose }: { project: string; model: string; action: VersionAction | null; onClose: () => void }) {
   const client = useQueryClient();
+  const router = useRouter();
   const n = action?.version;
   const path = `/api/v1/projects/${project}/models/${model}/versions/${n}`;
   const done = async (words: string) => {
     toast.success(words);
     await client.invalidateQueries({ queryKey: keys.models(project) });
+    router.refresh();
   };
   return (
     <>

@@ -2,7 +2,7 @@ import { Status, type State } from "@/components/ui/status";
 import { Tooltip } from "@/components/ui/tooltip";
 
 const LOOK: Record<string, { state: State; word: string; why: string }> = {
-  accepted: { state: "ready", word: "Accepted", why: "Data only: it can be deployed anywhere." },
+  accepted: { state: "ready", word: "Accepted", why: "Data only, read to the end: it carries no code." },
   quarantined: { state: "warning", word: "Quarantined", why: "It carries code: it is kept, but may not run until a platform person approves it." },
   approved: { state: "ready", word: "Approved", why: "It carries code that was approved: it runs on a cluster only, in a restricted pod." },
 };

@@ -7,6 +7,7 @@ import { filterProfiles, type ProfileRow } from "@/components/profiles/filter-pr
 import { profileColumns, ProfileCard } from "@/components/profiles/profile-columns";
 import { ProfileFilterBar, useProfileFilters } from "@/components/profiles/profile-filter-bar";
 import { ProfileSheet } from "@/components/profiles/profile-sheet";
+import { sourcesOf } from "@/components/profiles/sources-of";
 import { useCatalogue, useFits, type VersionRef } from "@/components/profiles/use-catalogue";
 import { Button, buttonClass } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
@@ -44,6 +45,10 @@ export function ProfileCatalogue({ chosen, missing, mayDeploy }: Props) {
               card={(p) => <ProfileCard profile={p} onOpen={() => setOpen(p.slug)} />}
               empty={all.length > 0 ? <EmptyState icon={<Cpu aria-hidden />} title="No profile passes these filters" actions={<Button onClick={filters.clear}>Show all profiles</Button>}>A profile without a price on file never passes a price limit.</EmptyState>
                 : <EmptyState icon={<Cpu aria-hidden />} title="The catalogue is empty">It is filled when Slipway starts. Restart it, and look at its log if this stays.</EmptyState>} />
+            <footer className="grid gap-1 border-t border-line px-4 py-2.5 text-sm text-ink-muted">
+              {sourcesOf(all).map((s) => <p key={`${s.what}${s.source}${s.asOf}`}>{s.what}: {s.source}, {s.asOf.slice(0, 10)}, <span className={s.stale ? "font-medium text-warning" : ""}>{s.ageDays} days old</span>.</p>)}
+              <p>≈ is an estimate: spot prices are made of the two, and the time of this machine is valued by them. A month has 730 hours.</p>
+            </footer>
           </>
         )}
       </div>

@@ -1,13 +1,13 @@
-import { Badge } from "@/components/ui/badge";
+import { StaleMark } from "@/components/profiles/stale-mark";
 import { NO_PRICE, type Quote } from "@/lib/costs/quote";
 import { formatMoneyPerHour, formatMoneyPerMonth } from "@/lib/format/money";
 
 /** An hourly price with what it is: marked when it is an estimate or old. null: no price on file. */
-export function HourPrice({ price }: { price: Quote | null }) {
+export function HourPrice({ price, age = true }: { price: Quote | null; /** Left out where the age is said elsewhere. */ age?: boolean }) {
   if (!price) return <span className="text-ink-faint">{NO_PRICE}</span>;
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap" title={`${price.source}, ${price.asOf.slice(0, 10)}${price.note ? `. ${price.note}` : ""}`}>
-      {price.stale ? <Badge tone="warning">{price.ageDays} d old</Badge> : null}
+      {price.stale && age ? <StaleMark ageDays={price.ageDays} /> : null}
       <span className="figure">{price.estimate ? "≈ " : ""}{formatMoneyPerHour(price.value)}</span>
     </span>
   );

@@ -14,6 +14,9 @@ import type { Finding } from "@/lib/targets/target";
 
 const LOOK: Record<Finding["status"], { state: State; word: string }> = { ok: { state: "ready", word: "There" }, warning: { state: "warning", word: "Needs attention" }, missing: { state: "failed", word: "Missing" }, unknown: { state: "stopped", word: "Unknown" } };
 
+// What is missing and cannot be mended by a command is how this target is, not a fault.
+const lookOf = (f: Finding) => (f.status === "missing" && !f.fix ? { state: "stopped" as const, word: "Not here" } : LOOK[f.status]);
+
 /** One target with what its check found, and the command that mends each thing. */
 export function TargetCheck({ target }: { target: { slug: string; name: string; kind: string } }) {
   const check = useQuery({ queryKey: [...keys.targets, target.slug, "check"], queryFn: ({ signal }) => fetchJson<{ items: Finding[] }>(`/api/v1/targets/${target.slug}/check`, { signal }) });
@@ -26,7 +29,7 @@ export function TargetCheck({ target }: { target: { slug: string; name: string; 
             {check.data.items.map((f) => (
               <li key={f.id} className="grid gap-x-6 gap-y-1 py-3 first:pt-0 last:pb-0 sm:grid-cols-[minmax(0,1fr)_auto]">
                 <span className="grid gap-0.5"><span className="font-medium">{f.title}</span><span className="text-sm text-ink-muted wrap-anywhere">{f.detail}</span></span>
-                <Status state={LOOK[f.status].state} size="sm">{LOOK[f.status].word}</Status>
+                <Status state={lookOf(f).state} size="sm">{lookOf(f).word}</Status>
                 {f.fix ? <CodeBlock className="sm:col-span-2" code={f.fix} wrap /> : null}
               </li>
             ))}

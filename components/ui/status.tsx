@@ -19,7 +19,7 @@ export type StatusProps = { state: State; /** The word; the state's own where le
 export function Status({ state, children, look = "plain", size = "md", className }: StatusProps) {
   const { icon: Icon, text, soft, word } = stateLook[state];
   return (
-    <span className={cx("inline-flex items-center gap-1.5 whitespace-nowrap font-medium", text, size === "sm" ? "text-sm" : "text-base", look === "soft" && cx("rounded-full py-0.5 pl-1.5 pr-2.5", soft), className)}>
+    <span className={cx("inline-flex items-center gap-1.5 whitespace-nowrap align-middle font-medium", text, size === "sm" ? "text-sm" : "text-base", look === "soft" && cx("rounded-full py-0.5 pl-1.5 pr-2.5", soft), className)}>
       <Icon aria-hidden className={cx("shrink-0", size === "sm" ? "size-3.5" : "size-4", state === "progressing" && "animate-spin")} />
       {children ?? word}
     </span>

@@ -1,5 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useGlobalFileDrop } from "@/components/shell/use-global-file-drop";
 import { FileDropOverlay } from "@/components/ui/file-drop-overlay";
@@ -34,6 +35,7 @@ export function UploadTo({ project, model }: { project: string; model: string })
 /** Uploads live above the pages, so that walking about does not end them. `projects`: those the person may upload to. */
 export function UploadProvider({ projects, chosen, owner, children }: { projects: UploadProject[]; chosen: string | null; owner: string; children: ReactNode }) {
   const client = useQueryClient();
+  const router = useRouter();
   const jobs = useRef(new Map<string, UploadJob>());
   const [views, setViews] = useState<JobView[]>([]);
   const [ask, setAsk] = useState<UploadAsk | null>(null);
@@ -42,8 +44,11 @@ export function UploadProvider({ projects, chosen, owner, children }: { projects
   const changed = useCallback((job: UploadJob) => {
     jobs.current.set(job.id, job);
     setViews([...jobs.current.values()].map((j) => j.view));
-    if (job.view.state === "done") void client.invalidateQueries({ queryKey: keys.models(job.project) });
-  }, [client]);
+    if (job.view.state !== "done") return;
+    void client.invalidateQueries({ queryKey: keys.models(job.project) });
+    // Pages that were fetched ahead still say what was there before.
+    router.refresh();
+  }, [client, router]);
 
   useEffect(() => {
     for (const record of readRecords(owner, Date.now())) if (!jobs.current.has(record.id)) UploadJob.restore(record, changed);
