@@ -26,7 +26,7 @@ export function ProfileSheet({ profile: p, onClose, chosen, mayDeploy }: Props) 
       footer={p ? (p.targetKind === "aws" ? <Link href="/app/targets" className={buttonClass({ variant: "primary" })}>Connect a cluster</Link>
         : chosen && mayDeploy ? <Link href={deployHref(chosen.project, chosen.model, { version: chosen.version, profile: p.slug })} className={buttonClass({ variant: "primary" })}>Deploy version {chosen.version} on it</Link> : undefined) : undefined}>
       {p ? (
-        <div className="grid gap-6">
+        <div tabIndex={0} className="grid gap-6 rounded-sm">
           <KeyValueList items={[
             { label: "Accelerator", value: acceleratorWords(p) }, { label: "Processor", value: `${coresWords(p)}, ${p.architecture}` }, { label: "Memory", value: formatMib(p.memoryMib) },
             { label: "Disk", value: p.diskSizedFromModel ? `${formatGib(p.diskGib)}, larger where a model needs it` : formatGib(p.diskGib) }, { label: "Capacity", value: CAPACITY_WORDS[p.capacityType] },
