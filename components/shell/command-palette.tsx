@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
+import { useReturnFocus } from "@/components/ui/use-return-focus";
 import { useCommands, type Command } from "./commands";
 
 /** Finds models, deployments and the like; called with what was typed (two letters at least), aborted when it changes. */
@@ -13,6 +14,7 @@ export type PaletteSearch = (text: string, signal: AbortSignal) => Promise<Comma
 /** ⌘K: go anywhere, do anything. */
 export function CommandPalette({ open, onOpenChange, search }: { open: boolean; onOpenChange: (open: boolean) => void; search?: PaletteSearch }) {
   const router = useRouter();
+  const focus = useReturnFocus();
   const commands = useCommands();
   const [text, setText] = useState("");
   const [found, setFound] = useState<{ text: string; commands: Command[]; failed: boolean } | null>(null);
@@ -42,7 +44,7 @@ export function CommandPalette({ open, onOpenChange, search }: { open: boolean; 
     <Dialog.Root open={open} onOpenChange={close}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-overlay animate-appear" />
-        <Dialog.Content aria-describedby={undefined} className="fixed left-1/2 top-[min(14vh,8rem)] z-50 w-[min(36rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-xl bg-raised shadow-raised outline outline-line animate-appear">
+        <Dialog.Content {...focus} aria-describedby={undefined} className="fixed left-1/2 top-[min(14vh,8rem)] z-50 w-[min(36rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-xl bg-raised shadow-raised outline outline-line animate-appear">
           <Dialog.Title className="sr-only">Search and commands</Dialog.Title>
           <Cmdk label="Search and commands" shouldFilter={false}>
             <div className="flex items-center gap-2.5 border-b border-line px-4">

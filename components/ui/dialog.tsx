@@ -4,6 +4,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "./button";
 import { cx } from "./cx";
+import { useReturnFocus } from "./use-return-focus";
 
 const widths = { sm: "max-w-sm", md: "max-w-lg", lg: "max-w-2xl" };
 
@@ -14,13 +15,14 @@ export type DialogProps = {
 
 /** A question or a short form over the page. Esc and the backdrop close it; focus goes back where it was. */
 export function Dialog({ open, onOpenChange, title, description, children, footer, size = "md", trigger }: DialogProps) {
+  const focus = useReturnFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-overlay animate-appear" />
         <div className="pointer-events-none fixed inset-0 z-50 grid items-end justify-items-center overflow-y-auto p-0 sm:items-center sm:p-6">
-          <Radix.Content {...(description ? {} : { "aria-describedby": undefined })} className={cx("pointer-events-auto relative grid max-h-[92dvh] w-full grid-rows-[auto_1fr_auto] rounded-t-xl bg-raised shadow-raised animate-appear sm:rounded-xl", widths[size])}>
+          <Radix.Content {...focus} {...(description ? {} : { "aria-describedby": undefined })} className={cx("pointer-events-auto relative grid max-h-[92dvh] w-full grid-rows-[auto_1fr_auto] rounded-t-xl bg-raised shadow-raised animate-appear sm:rounded-xl", widths[size])}>
             <header className="grid gap-1 p-5 pb-3 pr-14">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
               {description ? <Radix.Description className="text-ink-muted">{description}</Radix.Description> : null}
