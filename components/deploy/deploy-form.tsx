@@ -23,7 +23,7 @@ import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
-import { fetchJson } from "@/lib/api-client/fetch-json";
+import { ApiProblem, fetchJson } from "@/lib/api-client/fetch-json";
 import { deploymentHref } from "@/lib/api-client/hrefs";
 import { keys } from "@/lib/api-client/query-keys";
 import { createDeploymentSchema, type DeploymentDto } from "@/lib/deployments/schema";
@@ -72,7 +72,8 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
       await fetchJson<DeploymentDto>(`/api/v1/projects/${project}/deployments`, { body, idempotencyKey });
     } catch (cause) {
       // A refusal is an answer to this key: the corrected form is another request.
-      if (asStatus(cause) >= 400 && asStatus(cause) < 500) setIdempotencyKey(crypto.randomUUID());
+      if (cause instanceof ApiProblem && cause.status >= 400 && cause.status < 500) setIdempotencyKey(crypto.randomUUID());
+      if (cause instanceof ApiProblem && cause.code === "already_exists") return form.setError("name", { type: "server", message: cause.detail }, { shouldFocus: true });
       throw cause;
     }
     setLeaving(true);
@@ -99,7 +100,7 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
             catalogueHref={`/app/profiles?${new URLSearchParams({ project, model: model.slug, version: String(values.version) })}`} />
         </Panel>
         <Panel title="Scaling"><ScalingFields register={form.register} errors={errors} onSteps={(min, max) => { form.setValue("scaling.min", min, { shouldValidate: true }); form.setValue("scaling.max", max, { shouldValidate: true }); }} min={Number(values.scaling?.min)} max={Number(values.scaling?.max)} /></Panel>
-        <VariableRows project={project} variables={variables} onChange={changeVariables} secrets={options.secrets.map((s) => s.name)} errors={[errors.env, errors.secrets]} />
+        <VariableRows project={project} variables={variables} onChange={changeVariables} secrets={options.secrets.map((s) => s.name)} refused={Boolean(errors.env ?? errors.secrets)} says={messageOf(errors.env) ?? messageOf(errors.secrets)} />
       </div>
       <DeploySummary name={values.name ?? ""} version={Number(values.version)} targetName={target?.name ?? "–"} profile={profile ?? null} fit={fit ? fitLook(fit.verdict) : null} scaling={{ min: Number(values.scaling?.min), max: Number(values.scaling?.max) }}
         problem={problem} pending={isSubmitting || leaving} disabled={blocked !== null || !profile || fit?.verdict === "does_not_fit"} why={blocked ?? (fit?.verdict === "does_not_fit" ? fit.decidedBy : null)} />
@@ -107,4 +108,4 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
   );
 }
 
-const asStatus = (cause: unknown): number => (typeof cause === "object" && cause !== null && "status" in cause && typeof cause.status === "number" ? cause.status : 0);
+const messageOf = (error: unknown): string | undefined => (typeof error === "object" && error !== null && "message" in error && typeof error.message === "string" ? error.message : undefined);

@@ -20,7 +20,9 @@ type Props = {
 export function DeploySummary({ name, version, targetName, profile, fit, scaling, problem, pending, disabled, why }: Props) {
   const cost = estimateCost(profile?.price?.value ?? null, scaling);
   const fixed = scaling.min === scaling.max;
+  const button = <Button type="submit" variant="primary" size="lg" className="w-full" loading={pending} disabled={disabled} aria-describedby={why ? "why-not" : undefined}><Rocket aria-hidden />Deploy version {version}</Button>;
   return (
+    <>
     <aside aria-label="Summary" className="panel grid gap-4 p-4 lg:sticky lg:top-18">
       <div className="grid gap-1" aria-live="polite">
         <h2 className="text-sm text-ink-muted">Estimate, running all the time</h2>
@@ -43,7 +45,13 @@ export function DeploySummary({ name, version, targetName, profile, fit, scaling
       ]} />
       <ProblemNotice problem={problem} />
       {why ? <p id="why-not" className="text-sm text-failed">{why}</p> : null}
-      <Button type="submit" variant="primary" size="lg" className="w-full" loading={pending} disabled={disabled} aria-describedby={why ? "why-not" : undefined}><Rocket aria-hidden />Deploy version {version}</Button>
+      <div className="max-lg:hidden">{button}</div>
     </aside>
+    {/* Below the two columns' width the price and the button stay in view. */}
+    <div className="sticky bottom-2 z-20 flex items-center gap-4 rounded-xl bg-raised p-2.5 pl-4 shadow-raised outline outline-line lg:hidden">
+      <span className="grid shrink-0"><span className="figure font-semibold">{cost.leastPerMonth === null ? NO_PRICE : formatMoneyPerMonth(cost.leastPerMonth)}</span><span className="text-xs text-ink-muted">estimate</span></span>
+      {button}
+    </div>
+    </>
   );
 }

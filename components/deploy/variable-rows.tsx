@@ -1,19 +1,20 @@
 "use client";
 import { Plus, X } from "lucide-react";
 import Link from "next/link";
-import type { FieldError, FieldErrors } from "react-hook-form";
 import { sentence } from "@/components/form/sentence";
+import { variableProblem } from "@/components/deploy/variable-problem";
 import type { Variable } from "@/components/deploy/variables-of";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 
 export type { Variable } from "@/components/deploy/variables-of";
-type Props = { project: string; variables: Variable[]; onChange: (next: Variable[]) => void; secrets: string[]; errors: unknown[] };
+type Props = { project: string; variables: Variable[]; onChange: (next: Variable[]) => void; secrets: string[]; /** The form was refused because of them; `says`: a message about all of them. */ refused: boolean; says?: string };
 
 /** Environment variables of the model server, by value or from a secret. Folded until wanted. */
-export function VariableRows({ project, variables, onChange, secrets, errors }: Props) {
-  const messages = errors.flatMap(messagesOf);
+export function VariableRows({ project, variables, onChange, secrets, refused, says }: Props) {
+  const found = refused ? variables.flatMap((v) => { const problem = v.name === "" && v.value === "" ? null : variableProblem(v); return problem ? [`${v.name || "A variable without a name"}: ${problem}.`] : []; }) : [];
+  const messages = refused && found.length === 0 && says ? [sentence(says)!] : found;
   const change = (id: string, part: Partial<Variable>) => onChange(variables.map((v) => (v.id === id ? { ...v, ...part } : v)));
   const add = (kind: Variable["kind"]) => onChange([...variables, { id: crypto.randomUUID(), name: kind === "secret" ? (secrets[0] ?? "") : "", kind, value: kind === "secret" ? (secrets[0] ?? "") : "" }]);
   return (
@@ -42,12 +43,4 @@ export function VariableRows({ project, variables, onChange, secrets, errors }: 
       </div>
     </details>
   );
-}
-
-/** The messages of a record's errors: its own, and those of its entries with their names. */
-function messagesOf(error: unknown): string[] {
-  if (typeof error !== "object" || error === null) return [];
-  const own = (error as FieldError).message;
-  if (typeof own === "string") return [sentence(own)!];
-  return Object.entries(error as FieldErrors).flatMap(([name, e]) => (typeof e?.message === "string" ? [sentence(`${name || "An empty name"}: ${e.message}`)!] : []));
 }

@@ -54,7 +54,7 @@ export function UploadItem({ job, onPause, onResume, onCancel, onDismiss, onGive
         </div>
       ) : null}
       {job.problem && job.state !== "refused" ? <div className="grid gap-2"><p role="alert" className="text-sm text-failed wrap-anywhere">{job.problem.detail}</p><Button size="sm" className="w-fit" onClick={() => onResume(job.id)}>Try again</Button></div> : null}
-      {job.state === "refused" ? <div className="grid gap-2"><p role="alert" className="text-sm text-ink">Nothing was kept. {job.problem?.detail}</p><FindingList findings={findingsOf(job)} /></div> : null}
+      {job.state === "refused" ? <div className="grid gap-2"><p role="alert" className="text-sm text-ink">Nothing was kept.{findingsOf(job).length > 0 ? "" : ` ${job.problem?.detail ?? ""}`}</p><FindingList findings={findingsOf(job)} /></div> : null}
       {job.version ? (
         <div className="grid gap-2">
           <p className="text-sm text-ink-muted">{quarantined ? "It carries code: kept, but not deployable until a platform person approves it." : `${formatBytes(job.version.sizeBytes)}, read to the end without running it.`}</p>
