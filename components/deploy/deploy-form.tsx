@@ -103,7 +103,7 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
         <VariableRows project={project} variables={variables} onChange={changeVariables} secrets={options.secrets.map((s) => s.name)} refused={Boolean(errors.env ?? errors.secrets)} says={messageOf(errors.env) ?? messageOf(errors.secrets)} />
       </div>
       <DeploySummary name={values.name ?? ""} version={Number(values.version)} targetName={target?.name ?? "–"} profile={profile ?? null} fit={fit ? fitLook(fit.verdict) : null} scaling={{ min: Number(values.scaling?.min), max: Number(values.scaling?.max) }}
-        problem={problem} pending={isSubmitting || leaving} disabled={blocked !== null || !profile || fit?.verdict === "does_not_fit"} why={blocked ?? (fit?.verdict === "does_not_fit" ? fit.decidedBy : null)} />
+        problem={problem} pending={isSubmitting || leaving} disabled={blocked !== null || !profile || fit?.verdict === "does_not_fit"} why={blocked ? null : (fit?.verdict === "does_not_fit" ? fit.decidedBy : null)} />
     </form>
   );
 }

@@ -16,7 +16,7 @@ const PRESETS = [{ label: "One replica", min: 1, max: 1 }, { label: "1 to 3", mi
 export function ScalingFields({ register, errors, min, max, onSteps }: Props) {
   return (
     <div className="grid gap-3">
-      <div className="grid grid-cols-2 gap-4">
+      <div className="grid grid-cols-2 items-start gap-4">
         <Field label="Fewest replicas" error={sentence(errors.scaling?.min?.message)}><Input type="number" inputMode="numeric" min={1} max={200} {...register("scaling.min", { valueAsNumber: true })} /></Field>
         <Field label="Most replicas" error={sentence(errors.scaling?.max?.message ?? errors.scaling?.message)}><Input type="number" inputMode="numeric" min={1} max={200} {...register("scaling.max", { valueAsNumber: true })} /></Field>
       </div>

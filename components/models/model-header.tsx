@@ -33,7 +33,7 @@ export function ModelHeader({ project, slug, mayWrite, mayDeploy }: { project: s
           <>
             {mayWrite ? <DropdownMenu trigger={<Button variant="ghost" icon aria-label={`More for ${slug}`}><Ellipsis aria-hidden /></Button>} groups={[{ items: [{ label: "Import a version", icon: <CloudDownload aria-hidden />, onSelect: () => setImporting(true) }] }, { items: [{ label: "Delete model", icon: <Trash2 aria-hidden />, danger: true, onSelect: () => setDeleting(true) }] }]} /> : null}
             {mayWrite ? <Button onClick={() => uploads.ask({ project, model: slug })}><Upload aria-hidden />Upload version</Button> : null}
-            {newest && mayDeploy ? <Link href={deployHref(project, slug, { version: newest.version })} className={buttonClass({ variant: "primary" })}><Rocket aria-hidden />Deploy version {newest.version}</Link> : null}
+            {newest?.state === "accepted" && mayDeploy ? <Link href={deployHref(project, slug, { version: newest.version })} className={buttonClass({ variant: "primary" })}><Rocket aria-hidden />Deploy version {newest.version}</Link> : null}
           </>
         } />
       <LinkTabs aria-label="Model" tabs={[{ href: base, label: "Overview", exact: true }, { href: `${base}/versions`, label: "Versions", count: model?.versions }, { href: `${base}/inspection`, label: "Files and inspection" }]} />
