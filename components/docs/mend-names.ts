@@ -4,9 +4,11 @@
  */
 export function mendNames(root: HTMLElement): () => void {
   const mend = () => {
+    for (const button of root.querySelectorAll<HTMLElement>(".scalar-code-copy:not([aria-label])")) button.setAttribute("aria-label", "Copy");
     for (const button of root.querySelectorAll<HTMLElement>("button:not([aria-label]):not([aria-labelledby])")) {
       if (!button.textContent?.trim()) button.setAttribute("aria-label", /copy/.test(button.className) ? "Copy" : (button.title || "More"));
     }
+    for (const button of root.querySelectorAll<HTMLElement>(".scalar-code-copy:not([aria-label])")) button.setAttribute("aria-label", "Copy");
     for (const button of root.querySelectorAll<HTMLElement>("button.show-more[aria-label]")) button.removeAttribute("aria-label");
     const seen = new Map<string, number>();
     for (const region of root.querySelectorAll<HTMLElement>("[role=region][aria-label], section[aria-label]")) {
