@@ -57,7 +57,7 @@ async function signIn(email: string, password = PASSWORD): Promise<string> {
   return answer.headers.getSetCookie()[0]!.split(";")[0]!;
 }
 /** A person with an account, made as the product makes one but without its link. */
-async function person(name: string, role: { instanceRole?: "owner" | "platform" } = {}): Promise<{ id: string; email: string }> {
+async function person(name: string, role: { instanceRole: "owner" | "platform" | null } = { instanceRole: null }): Promise<{ id: string; email: string }> {
   const { createPerson } = await import("@/lib/users/create-person");
   const { hashPassword } = await import("@/lib/auth/passwords");
   const passwordHash = await hashPassword(PASSWORD);

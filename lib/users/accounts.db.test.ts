@@ -111,7 +111,8 @@ describe("better-auth", () => {
   });
 
   it("refuses to sign in for another site", async () => {
-    for (const headers of [{ origin: "null" }, { origin: "https://evil.example" }, { origin: "", "sec-fetch-site": "cross-site" }]) {
+    const foreign: Record<string, string>[] = [{ origin: "null" }, { origin: "https://evil.example" }, { origin: "", "sec-fetch-site": "cross-site" }];
+    for (const headers of foreign) {
       expect((await post("sign-in/email", { email: "ada@example.com", password: PASSWORD }, headers)).status).toBe(403);
     }
   });
@@ -185,7 +186,7 @@ describe("writes", () => {
   it("fifty parallel posts with one Idempotency-Key have one effect", async () => {
     const headers = { "idempotency-key": "k-1" };
     const all = await Promise.all(Array.from({ length: 50 }, () => call("createEnvironment", { as: BOOTSTRAP, params: { project: "alpha" }, headers, body: { name: "staging" } })));
-    expect(new Set(all.map((a) => a.status)).difference(new Set([201, 409])).size).toBe(0);
+    expect(all.map((a) => a.status).filter((status) => status !== 201 && status !== 409)).toEqual([]);
     expect(all.some((a) => a.status === 201)).toBe(true);
     expect(await db().environment.count({ where: { slug: "staging" } })).toBe(1);
     expect((await call("createEnvironment", { as: BOOTSTRAP, params: { project: "alpha" }, headers, body: { name: "prod" } })).status).toBe(422);
