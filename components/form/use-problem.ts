@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { FieldValues, Path, UseFormSetError } from "react-hook-form";
 import type { ApiProblem } from "@/lib/api-client/api-problem";
 import { asProblem } from "./as-problem";
@@ -9,7 +9,11 @@ import { asProblem } from "./as-problem";
  */
 export function useProblem<V extends FieldValues>(setError: UseFormSetError<V>, fields: readonly Path<V>[]) {
   const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const busy = useRef(false);
   const attempt = async (run: () => Promise<unknown>): Promise<boolean> => {
+    // A second press while the first is on its way sends nothing.
+    if (busy.current) return false;
+    busy.current = true;
     setProblem(null);
     try {
       await run();
@@ -20,6 +24,8 @@ export function useProblem<V extends FieldValues>(setError: UseFormSetError<V>, 
       known.forEach((f, i) => setError(f.path as Path<V>, { type: "server", message: f.message }, { shouldFocus: i === 0 }));
       if (known.length === 0) setProblem(refused);
       return false;
+    } finally {
+      busy.current = false;
     }
   };
   return { problem, attempt, clear: () => setProblem(null) };
