@@ -1,6 +1,5 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Rocket } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
@@ -14,10 +13,10 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import { fetchJson } from "@/lib/api-client/fetch-json";
-import { deploySampleHref } from "@/lib/api-client/hrefs";
 import { setupSchema } from "@/lib/users/schema";
 import { AuthFrame } from "./auth-frame";
 import { BrokenLink } from "./broken-link";
+import { DeploySampleButton } from "./deploy-sample-button";
 import { signInWithPassword } from "./sign-in-with-password";
 import { forgetFragmentToken, useFragmentToken } from "./use-fragment-token";
 
@@ -31,7 +30,7 @@ export function SetUpFlow() {
     return (
       <AuthFrame title={`Slipway is yours, ${owner}`} lead="You are its owner, and signed in. A sample model shows the whole way: upload, price, deployment, first prediction.">
         <div className="panel grid gap-2 p-5">
-          <Link href={deploySampleHref} className={buttonClass({ variant: "primary", size: "lg" })}><Rocket aria-hidden />Deploy the sample</Link>
+          <DeploySampleButton />
           <Link href="/app" className={buttonClass({ size: "lg" })}>Go to Slipway</Link>
         </div>
       </AuthFrame>

@@ -79,7 +79,7 @@ test("the set-up link makes the owner, once, and leads on", async ({ page, reque
     await page.getByLabel("E-mail").fill(owner.email);
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: "Create the owner’s account" }).click();
-    await expect(page.getByRole("link", { name: "Deploy the sample" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Deploy the sample" })).toBeVisible();
     expect(page.url()).not.toContain("token=");
     await expectAccessible(page);
     await page.getByRole("link", { name: "Go to Slipway" }).click();

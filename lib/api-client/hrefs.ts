@@ -10,5 +10,3 @@ export const deployHref = (project: string, model: string, chosen: { version?: n
 };
 export const deploymentHref = (project: string, deployment: string): string => `/app/${seg(project)}/deployments/${seg(deployment)}`;
 export const newProjectHref = "/app/settings/projects?new=true";
-/** Where the sample model is deployed from: the last step of the set-up leads to the home page, whose first action it is. */
-export const deploySampleHref = "/app";
