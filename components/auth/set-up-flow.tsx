@@ -3,6 +3,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import Link from "next/link";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
+import { DeploySampleButton } from "@/components/home/deploy-sample-button";
 import { PasswordField } from "@/components/form/password-field";
 import { ProblemNotice, useWaitSeconds } from "@/components/form/problem-notice";
 import { sentence } from "@/components/form/sentence";
@@ -16,7 +17,6 @@ import { fetchJson } from "@/lib/api-client/fetch-json";
 import { setupSchema } from "@/lib/users/schema";
 import { AuthFrame } from "./auth-frame";
 import { BrokenLink } from "./broken-link";
-import { DeploySampleButton } from "./deploy-sample-button";
 import { signInWithPassword } from "./sign-in-with-password";
 import { forgetFragmentToken, useFragmentToken } from "./use-fragment-token";
 
@@ -29,9 +29,9 @@ export function SetUpFlow() {
   if (owner !== null) {
     return (
       <AuthFrame title={`Slipway is yours, ${owner}`} lead="You are its owner, and signed in. A sample model shows the whole way: upload, price, deployment, first prediction.">
-        <div className="panel grid gap-2 p-5">
-          <DeploySampleButton />
-          <Link href="/app" className={buttonClass({ size: "lg" })}>Go to Slipway</Link>
+        <div className="panel grid gap-3 p-5">
+          <DeploySampleButton project={null} />
+          <div><Link href="/app" className={buttonClass({ size: "lg" })}>Go to Slipway</Link></div>
         </div>
       </AuthFrame>
     );
