@@ -13,8 +13,11 @@ export function ChosenProjectProvider({ projects, current, children }: { project
   const choose = useCallback((slug: string | null) => {
     const secure = window.location.protocol === "https:" ? "; secure" : "";
     document.cookie = `${CHOSEN_PROJECT_COOKIE}=${slug ?? ""}; path=/; max-age=${slug ? 31_536_000 : 0}; samesite=lax${secure}`;
+    // On a page of one project the choice leads to the same page of the other.
+    const section = slug === null ? null : sectionOf(window.location.pathname, projects);
+    if (section) router.push(`/app/${slug}/${section}`);
     router.refresh();
-  }, [router]);
+  }, [router, projects]);
   return <ChosenContext value={useMemo(() => ({ projects, current, choose }), [projects, current, choose])}>{children}</ChosenContext>;
 }
 
@@ -23,4 +26,10 @@ export function useChosenProject(): Chosen {
   const chosen = use(ChosenContext);
   if (!chosen) throw new Error("useChosenProject is used outside the portal's layout");
   return chosen;
+}
+
+/** `models` of /app/{project}/models/…; null on pages that belong to no project. */
+function sectionOf(path: string, projects: ShellProject[]): string | null {
+  const [, project, section] = /^\/app\/([^/]+)\/([^/]+)/.exec(path) ?? [];
+  return section && projects.some((p) => p.slug === project) ? section : null;
 }

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { isoTime, slugSchema } from "@/lib/api/schema";
 
+/** First parts of the portal's own addresses: a project of such a name could not be reached below /app. */
+const RESERVED = new Set(["costs", "deployments", "models", "profiles", "settings", "targets"]);
+
 export const createProjectSchema = z.strictObject({
-  name: slugSchema,
+  name: slugSchema.refine((n) => !RESERVED.has(n), "is a word of Slipway's own addresses; choose another"),
   displayName: z.string().trim().min(1).max(80).optional(),
   quotaBytes: z.number().int().min(1024 ** 2).max(Number.MAX_SAFE_INTEGER).optional(),
 }).meta({ id: "CreateProject" });
