@@ -50,7 +50,7 @@ export function DeploySummary({ name, version, targetName, profile, fit, scaling
     {/* Below the two columns' width the price and the button stay in view. */}
     <div className="sticky bottom-2 z-20 flex items-center gap-4 rounded-xl bg-raised p-2.5 pl-4 shadow-raised outline outline-line lg:hidden">
       <span className="grid shrink-0"><span className="figure font-semibold">{cost.leastPerMonth === null ? NO_PRICE : formatMoneyPerMonth(cost.leastPerMonth)}</span><span className="text-xs text-ink-muted">estimate</span></span>
-      {button}
+      <div className="min-w-0 flex-1">{button}</div>
     </div>
     </>
   );

@@ -22,7 +22,7 @@ const WORDS: Record<JobState, { state: State; word: string }> = {
 /** One version on its way, and what came of it. */
 export function UploadItem({ job, onPause, onResume, onCancel, onDismiss, onGiveFiles }: { job: JobView } & TrayActions) {
   const [otherFiles, setOtherFiles] = useState(false);
-  const title = job.files.length === 1 ? job.files[0]!.path : `${job.files.length} files`;
+  const title = job.files.length === 1 ? job.files[0]!.path : `${job.files[0]!.path.split("/")[0]}, ${job.files.length} files`;
   const quarantined = job.version?.state === "quarantined";
   const look = quarantined ? { state: "warning" as const, word: "Quarantined" } : WORDS[job.state];
   const left = job.bytesPerSecond ? (job.totalBytes - job.sentBytes) / job.bytesPerSecond : null;
