@@ -6,9 +6,9 @@ const pages = [["/docs", "Start"], ["/docs/api", "API"], ["/docs/problems", "Pro
 /** The head of the documentation. `current`: which of its pages this is. */
 export function DocsHeader({ current, wide = false }: { current: (typeof pages)[number][0]; /** Over a page that fills the window. */ wide?: boolean }) {
   // The reference has a header of its own on small screens; a page has one banner.
-  const Frame = wide ? "div" : "header";
+  const Frame = wide ? "section" : "header";
   return (
-    <Frame className="border-b border-line bg-canvas">
+    <Frame aria-label={wide ? "Slipway documentation" : undefined} className="border-b border-line bg-canvas">
       <div className={`mx-auto flex min-h-14 flex-wrap items-center gap-x-6 gap-y-1 py-2 ${wide ? "px-5" : "max-w-[70rem] px-5 sm:px-8"}`}>
         <a href="/" aria-label="Slipway, start page"><Wordmark /></a>
         <nav aria-label="Documentation" className="flex flex-1 items-center gap-1">
