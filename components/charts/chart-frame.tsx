@@ -27,13 +27,13 @@ export function ChartFrame({ title, unit, description, asOf, state = "ready", er
   };
   return (
     <figure className="m-0 grid min-w-0 gap-2">
-      <figcaption className="flex min-h-7 items-center justify-between gap-3">
+      <figcaption className="flex min-h-7 flex-wrap items-center justify-between gap-x-3 gap-y-1">
         <div className="flex min-w-0 items-baseline gap-2">
           <Heading className="truncate text-sm font-semibold">{title}</Heading>
           {unit ? <span className="shrink-0 text-xs text-ink-faint">{unit}</span> : null}
           {asOf ? <span className="truncate text-xs text-ink-faint">{asOf}</span> : null}
         </div>
-        <div className="flex shrink-0 items-center gap-0.5">
+        <div className="ml-auto flex min-w-0 items-center gap-0.5">
           {actions}
           {hasData ? (
             <>

@@ -21,7 +21,7 @@ export function StackedBars({ measure, series: parts, format = plain, ...frame }
   return (
     <div ref={ref} className="min-w-0">
       <ChartFrame {...frame} series={series} format={format} actions={
-        <span className="mr-2 flex gap-3 text-xs text-ink-muted">{series.map((s, i) => <span key={s.key} className="inline-flex items-center gap-1.5"><span aria-hidden className="size-2 rounded-full" style={{ background: strokeOf(measure, series, i).stroke }} />{s.label}</span>)}{frame.actions}</span>
+        <span className="mr-2 flex min-w-0 flex-wrap justify-end gap-x-3 gap-y-0.5 text-xs text-ink-muted">{series.map((s, i) => <span key={s.key} className="inline-flex items-center gap-1.5"><span aria-hidden className="size-2 rounded-full" style={{ background: strokeOf(measure, series, i).stroke }} />{s.label}</span>)}{frame.actions}</span>
       }>
         {widthPx > 0 ? (
           <Suspense fallback={<Skeleton className="h-full w-full" />}>
