@@ -8,5 +8,6 @@ export const deployHref = (project: string, model: string, chosen: { version?: n
   const query = new URLSearchParams(Object.entries(chosen).flatMap(([k, v]) => (v === undefined ? [] : [[k, String(v)]])));
   return `${modelHref(project, model)}/deploy${query.size > 0 ? `?${query}` : ""}`;
 };
+export const deploymentsHref = (project: string): string => `/app/${seg(project)}/deployments`;
 export const deploymentHref = (project: string, deployment: string): string => `/app/${seg(project)}/deployments/${seg(deployment)}`;
 export const newProjectHref = "/app/settings/projects?new=true";

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { LiveProvider } from "@/components/live/live-provider";
 import { PortalFrame } from "@/components/shell/portal-frame";
 import { UploadProvider } from "@/components/upload/upload-provider";
 import { requirePageSession } from "@/lib/auth/page-session";
@@ -16,7 +17,7 @@ export default async function PortalShellLayout({ children }: { children: ReactN
       projects={projects} chosen={projects.some((p) => p.slug === wish) ? wish : null}
       mayCreateProject={me.permissions.includes("project.create")} permissions={me.permissions}>
       <UploadProvider owner={actor.id} chosen={projects.some((p) => p.slug === wish) ? wish : null} projects={me.projects.filter((p) => p.permissions.includes("model.write")).map((p) => ({ slug: p.project, name: p.displayName }))}>
-        {children}
+        <LiveProvider>{children}</LiveProvider>
       </UploadProvider>
     </PortalFrame>
   );

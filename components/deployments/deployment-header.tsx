@@ -1,0 +1,39 @@
+"use client";
+import Link from "next/link";
+import { DeploymentActions } from "@/components/deployments/deployment-actions";
+import { PhaseStatus } from "@/components/deployments/phase-status";
+import { useDeployment } from "@/components/deployments/use-deployment";
+import { Badge } from "@/components/ui/badge";
+import { CopyButton } from "@/components/ui/copy-button";
+import { LinkTabs } from "@/components/ui/link-tabs";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { ApiProblem } from "@/lib/api-client/fetch-json";
+import { deploymentHref, deploymentsHref, modelHref } from "@/lib/api-client/hrefs";
+
+/** Name, state, what runs where, the endpoint, what can be done, and the tabs. */
+export function DeploymentHeader({ project, slug, mayWrite }: { project: string; slug: string; mayWrite: boolean }) {
+  const { data: d, error } = useDeployment(project, slug);
+  const base = deploymentHref(project, slug);
+  const gone = error instanceof ApiProblem && error.status === 404;
+  return (
+    <div className="grid gap-4">
+      <PageHeader title={slug} status={d && !gone ? <PhaseStatus phase={d.phase} look="soft" /> : undefined}
+        meta={d ? (
+          <>
+            <Link href={modelHref(project, d.model)} className="link">{d.model} v{d.version}</Link>
+            <span className="font-mono text-sm">{d.profile}</span>
+            <Badge>{d.environment}</Badge>
+            {d.public ? <Badge>public</Badge> : null}
+            <span className="inline-flex min-w-0 max-w-full items-center gap-1"><code className="truncate text-sm">{d.status.url}</code><CopyButton text={d.status.url} label="Copy the endpoint's address" /></span>
+          </>
+        ) : undefined}
+        actions={mayWrite && d && !gone ? <DeploymentActions project={project} deployment={d} /> : null} />
+      {gone ? <Notice title="This deployment was deleted" actions={<Link href={deploymentsHref(project)} className="link">All deployments</Link>}>Its replicas are gone; its measured cost stays on the costs page.</Notice> : null}
+      <LinkTabs aria-label="Deployment" tabs={[
+        { href: base, label: "Overview", exact: true }, { href: `${base}/try`, label: "Try it" }, { href: `${base}/revisions`, label: "Revisions", count: d?.status.desiredRevision },
+        { href: `${base}/logs`, label: "Logs" }, { href: `${base}/settings`, label: "Settings" },
+      ]} />
+    </div>
+  );
+}
