@@ -25,7 +25,7 @@ export function DeploymentActions({ project, deployment: d }: { project: string;
     onError: (error) => { toast.error("That did not work", { description: error.message }); },
   });
   if (d.desiredState === "deleted") return null;
-  const failed = d.status.conditions.some((c) => c.type === "Progressing" && c.status === "False" && c.reason !== "Complete" && c.reason !== "Stopped") || d.phase === "Failed";
+  const failed = d.phase === "Failed" || d.status.conditions.some((c) => c.type === "Progressing" && (c.reason === "CrashLoop" || c.reason === "Blocked"));
   return (
     <>
       <DropdownMenu trigger={<Button variant="ghost" icon aria-label={`More for ${d.slug}`}><Ellipsis aria-hidden /></Button>}

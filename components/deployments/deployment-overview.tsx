@@ -1,10 +1,31 @@
 "use client";
+import { ConditionList } from "@/components/deployments/condition-list";
+import { CostPanel } from "@/components/deployments/cost-panel";
 import { DeployTimeline } from "@/components/deployments/deploy-timeline";
+import { Measures } from "@/components/deployments/measures";
+import { ReplicaFigures } from "@/components/deployments/replica-figures";
+import { TroubleNotice } from "@/components/deployments/trouble-notice";
 import { useDeployment } from "@/components/deployments/use-deployment";
+import { ErrorState } from "@/components/ui/error-state";
+import { Panel } from "@/components/ui/panel";
+import { Skeleton } from "@/components/ui/skeleton";
 
 /** State, measures and cost of a deployment on one page. */
 export function DeploymentOverview({ project, slug, nowMs }: { project: string; slug: string; nowMs: number }) {
-  const { data: d } = useDeployment(project, slug);
-  if (!d) return null;
-  return <DeployTimeline deployment={d} nowMs={nowMs} />;
+  const { data: d, error } = useDeployment(project, slug);
+  if (!d) return error ? <ErrorState title="The deployment could not be read" reason={error.message} /> : <div role="status" aria-label="The deployment is loading" className="grid gap-4"><Skeleton className="h-21" /><Skeleton className="h-64" /></div>;
+  return (
+    <div className="grid gap-6">
+      <TroubleNotice project={project} deployment={d} />
+      <div className="grid items-start gap-4 lg:grid-cols-3">
+        <DeployTimeline deployment={d} nowMs={nowMs} />
+        <div className="grid gap-4">
+          <Panel title="Replicas"><ReplicaFigures deployment={d} /></Panel>
+          <Panel title="Conditions"><ConditionList conditions={d.status.conditions} nowMs={nowMs} /></Panel>
+        </div>
+        <CostPanel project={project} slug={slug} createdAt={d.createdAt} />
+      </div>
+      <Measures project={project} slug={slug} />
+    </div>
+  );
 }

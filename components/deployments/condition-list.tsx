@@ -1,0 +1,49 @@
+import { RelativeTime } from "@/components/ui/relative-time";
+import { stateLook, type State } from "@/components/ui/status";
+import { cx } from "@/components/ui/cx";
+import type { DeploymentDto } from "@/lib/deployments/schema";
+
+type Condition = DeploymentDto["status"]["conditions"][number];
+
+/** Reasons for which nothing progresses and nothing is wrong. */
+const AT_REST = new Set(["RolloutComplete", "CanaryHeld", "Stopped"]);
+const TITLES: Record<string, { yes: string; no: string }> = {
+  Available: { yes: "Serves requests", no: "Serves no request" },
+  Progressing: { yes: "A change is under way", no: "No change is under way" },
+  TargetReachable: { yes: "The target answers", no: "The target does not answer" },
+  Public: { yes: "Open to everyone", no: "Asks for a token" },
+  BackOff: { yes: "Waits before the next try", no: "Nothing waits for another try" },
+};
+
+export function lookOf(c: Condition): { state: State; title: string } {
+  const words = TITLES[c.type];
+  if (c.type === "Progressing" && c.status === "False") return AT_REST.has(c.reason) ? { state: "ready", title: "No change is under way" } : { state: "failed", title: "The last change was given up" };
+  const title = words ? (c.status === "True" ? words.yes : c.status === "False" ? words.no : `${words.yes}: unknown`) : c.type;
+  if (c.status === "Unknown") return { state: "warning", title };
+  if (c.type === "Progressing") return { state: "progressing", title };
+  if (c.type === "Public") return { state: "ready", title };
+  if ((c.status === "True") !== (c.type === "BackOff")) return { state: "ready", title };
+  return { state: c.reason === "Stopped" ? "stopped" : "warning", title };
+}
+
+/** What is true of the deployment now, in words, each with since when. */
+export function ConditionList({ conditions, nowMs }: { conditions: readonly Condition[]; nowMs: number }) {
+  if (conditions.length === 0) return <p className="text-ink-muted">Nothing is known yet: a worker has not taken it up.</p>;
+  // The target's own words come last; where it says the same as Slipway does, once is enough.
+  const once = conditions.filter((c, i) => conditions.findIndex((o) => o.type === c.type) === i);
+  return (
+    <ul className="grid gap-3">
+      {once.map((c) => {
+        const { state, title } = lookOf(c);
+        const { icon: Icon, text, word } = stateLook[state];
+        return (
+          <li key={c.type} className="grid grid-cols-[1rem_1fr_auto] gap-x-3">
+            <Icon aria-hidden className={cx("mt-0.5 size-4", text, state === "progressing" && "animate-spin")} />
+            <span className="grid min-w-0"><span className="font-medium">{title}<span className="sr-only"> ({word})</span></span><span className="text-sm text-ink-muted wrap-anywhere">{c.message}</span></span>
+            <span className="text-right text-sm whitespace-nowrap text-ink-muted"><RelativeTime time={c.since} nowMs={nowMs} /></span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

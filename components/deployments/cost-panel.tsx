@@ -1,0 +1,40 @@
+"use client";
+import Link from "next/link";
+import { whyNoUnitCost } from "@/components/deployments/cost-words";
+import { useDeploymentCost } from "@/components/deployments/use-deployment-measures";
+import { Badge } from "@/components/ui/badge";
+import { ErrorState } from "@/components/ui/error-state";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { Panel } from "@/components/ui/panel";
+import { Skeleton } from "@/components/ui/skeleton";
+import { StackedBar } from "@/components/ui/stacked-bar";
+import { formatMoney } from "@/lib/format/money";
+import { formatCount, formatPercent } from "@/lib/format/number";
+
+const WINDOW_MS = 30 * 86_400_000;
+
+/** What the deployment cost, and how much of it was of use. */
+export function CostPanel({ project, slug, createdAt }: { project: string; slug: string; createdAt: string }) {
+  const { data: cost, error, refetch, isFetching } = useDeploymentCost(project, slug);
+  const links = <Link href={`/app/${encodeURIComponent(project)}/costs`} className="link text-sm">All costs</Link>;
+  if (!cost) return <Panel title="Cost" actions={links}>{error ? <ErrorState className="py-4!" title="The cost could not be read" reason={error.message} onRetry={() => void refetch()} retrying={isFetching} /> : <div role="status" aria-label="The cost is loading" className="grid gap-3"><Skeleton /><Skeleton /><Skeleton className="w-2/3" /></div>}</Panel>;
+  const whole = Date.parse(cost.to) - Date.parse(createdAt) < WINDOW_MS;
+  const days = cost.perDay.filter((d) => d.replicaSeconds > 0);
+  const today = cost.perDay.find((d) => d.day === cost.to.slice(0, 10));
+  const money = (usd: number | null, unknown: string) => (usd === null ? <span className="text-ink-faint">{unknown}</span> : <span className="figure">{formatMoney(usd)}</span>);
+  return (
+    <Panel title={<>Cost{cost.estimate ? <> <Badge className="ml-1">estimate</Badge></> : null}</>} actions={links} footer={cost.priceNote ?? cost.note}>
+      <div className="grid gap-4">
+        <KeyValueList items={[
+          { label: whole ? "So far" : "Last 30 days", value: money(cost.total, "no price on file") },
+          { label: "Today (UTC)", value: today ? money(today.total, "no price on file") : <span className="text-ink-muted">nothing ran</span> },
+          { label: "Per day", value: cost.perHour === null ? money(null, "no price on file") : <><span className="figure">{formatMoney(cost.perHour * 24)}</span> <span className="text-sm text-ink-muted">with the replicas of now{days.length > 1 && cost.total !== null ? `; ${formatMoney(cost.total / days.length)} on average` : ""}</span></> },
+          { label: "Per 1,000", value: cost.per1000Predictions === null ? <span className="text-ink-muted">{whyNoUnitCost(cost)}</span> : <><span className="figure">{formatMoney(cost.per1000Predictions)}</span> <span className="text-sm text-ink-muted">{formatCount(cost.predictions)} predictions</span></> },
+        ]} />
+        {cost.total !== null && cost.total > 0 && cost.used !== null && cost.idle !== null
+          ? <StackedBar label="Used and idle" capacity={cost.total} capacityText={`${formatPercent(cost.idle / cost.total)} idle`} parts={[{ label: "Used", value: cost.used, valueText: formatMoney(cost.used), tone: "strong" }, { label: "Idle", value: cost.idle, valueText: formatMoney(cost.idle), tone: "faint" }]} />
+          : <p className="text-sm text-ink-muted">{cost.total === 0 ? "No replica has run yet." : "How much of it was used is not measured yet."}</p>}
+      </div>
+    </Panel>
+  );
+}

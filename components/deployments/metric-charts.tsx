@@ -1,0 +1,57 @@
+"use client";
+import Link from "next/link";
+import { ChartGroup } from "@/components/charts/chart-group";
+import type { Mark, Point, Series } from "@/components/charts/series";
+import { TimeSeriesChart, type TimeSeriesChartProps } from "@/components/charts/time-series-chart";
+import { Panel } from "@/components/ui/panel";
+import type { Metrics } from "@/lib/observability/metrics-source";
+
+type Raw = Metrics["series"]["p50"];
+/** The API's seconds to the axis' milliseconds; values times `by`. */
+const points = (raw: Raw, by = 1): Point[] => raw.map(([t, v]) => [t * 1000, v === null ? null : v * by]);
+const one = (key: string, label: string, raw: Raw, by = 1): Series => ({ key, label, points: points(raw, by) });
+const MIB = 1024 ** 2;
+const CAUSES: Record<string, string> = { runtime: "model server", timeout: "timeout", queue_full: "queue full", no_replica: "no replica", replica_lost: "replica lost", bad_request: "bad request", client_closed: "caller left" };
+
+type Chart = Pick<TimeSeriesChartProps, "title" | "unit" | "measure" | "series" | "max">;
+
+function chartsOf({ series: s, errorsByCause }: Metrics): Chart[] {
+  return [
+    { title: "Latency", unit: "ms", measure: "latency", series: [one("p50", "p50", s.p50, 1000), one("p95", "p95", s.p95, 1000), one("p99", "p99", s.p99, 1000)] },
+    { title: "Traffic", unit: "requests/s", measure: "traffic", series: [one("traffic", "requests", s.requestsPerSecond)] },
+    { title: "Errors by cause", unit: "errors/s", measure: "errors", series: Object.entries(errorsByCause).map(([cause, raw]) => one(cause, CAUSES[cause] ?? cause, raw)) },
+    { title: "Processor", unit: "cores", measure: "utilisation", series: [one("cpu", "cores", s.cpu)] },
+    { title: "Memory", unit: "MiB", measure: "utilisation", series: [one("memory", "resident", s.memory, 1 / MIB)] },
+    { title: "Queue", unit: "requests waiting", measure: "traffic", series: [one("queue", "waiting", s.queue)] },
+    { title: "Replicas", unit: "ready", measure: "utilisation", series: [one("replicas", "ready", s.replicas)] },
+  ];
+}
+
+type Props = { id: string; metrics: Metrics | undefined; marks: readonly Mark[]; error: Error | null; onRetry: () => void; stale: boolean; tryHref: string };
+
+/** Every measure on one time axis with one cursor. */
+export function MetricCharts({ id, metrics, marks, error, onRetry, stale, tryHref }: Props) {
+  const charts = metrics ? chartsOf(metrics) : chartsOf(NOTHING);
+  const failed = !metrics && error !== null;
+  const state = metrics ? "ready" : failed ? "error" : "loading";
+  const quiet = metrics !== undefined && metrics.totals.requests === 0;
+  const noRequests = <span>No requests yet. <Link href={tryHref} className="link">Try it</Link></span>;
+  return (
+    <ChartGroup id={id} fromMs={(metrics?.from ?? 0) * 1000} toMs={(metrics?.to ?? 1) * 1000} marks={marks}>
+      <div className={stale ? "grid gap-4 opacity-60 transition-opacity lg:grid-cols-2" : "grid gap-4 transition-opacity lg:grid-cols-2"} aria-busy={stale || undefined}>
+        {charts.map((c, i) => (
+          <Panel key={c.title} className={i === 0 ? "lg:col-span-2" : undefined}>
+            <TimeSeriesChart {...c} headingLevel={3} heightPx={i === 0 ? 220 : 150} state={state} errorReason={error?.message} onRetry={onRetry}
+              empty={c.measure === "errors" && !quiet ? "No error in this window." : quiet && (c.measure === "latency" || c.measure === "traffic" || c.measure === "errors") && c.title !== "Queue" ? noRequests : undefined} />
+          </Panel>
+        ))}
+      </div>
+    </ChartGroup>
+  );
+}
+
+const NOTHING: Metrics = {
+  from: 0, to: 1, stepSeconds: 1, source: "", asOf: null, revisions: [], errorsByCause: {},
+  series: { requestsPerSecond: [], p50: [], p95: [], p99: [], queueP95: [], computeP50: [], computeP95: [], errorRate: [], cpu: [], memory: [], queue: [], replicas: [] },
+  totals: { requests: 0, errors: 0, p50: null, p95: null, p99: null, computeP50Ms: null, computeMeanMs: null, computeSeconds: 0 },
+};
