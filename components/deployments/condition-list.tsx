@@ -26,11 +26,14 @@ export function lookOf(c: Condition): { state: State; title: string } {
   return { state: c.reason === "Stopped" ? "stopped" : "warning", title };
 }
 
+/** Whether the message adds to the title. */
+const saysMore = (c: Condition) => !(c.type === "TargetReachable" && c.status === "True") && !(c.type === "Progressing" && AT_REST.has(c.reason) && c.reason !== "CanaryHeld");
+
 /** What is true of the deployment now, in words, each with since when. */
 export function ConditionList({ conditions, nowMs }: { conditions: readonly Condition[]; nowMs: number }) {
   if (conditions.length === 0) return <p className="text-ink-muted">Nothing is known yet: a worker has not taken it up.</p>;
   // The target's own words come last; where it says the same as Slipway does, once is enough.
-  const once = conditions.filter((c, i) => conditions.findIndex((o) => o.type === c.type) === i);
+  const once = conditions.filter((c, i) => conditions.findIndex((o) => o.type === c.type) === i && !(c.type === "BackOff" && c.status === "False"));
   return (
     <ul className="grid gap-3">
       {once.map((c) => {
@@ -39,7 +42,7 @@ export function ConditionList({ conditions, nowMs }: { conditions: readonly Cond
         return (
           <li key={c.type} className="grid grid-cols-[1rem_1fr_auto] gap-x-3">
             <Icon aria-hidden className={cx("mt-0.5 size-4", text, state === "progressing" && "animate-spin")} />
-            <span className="grid min-w-0"><span className="font-medium">{title}<span className="sr-only"> ({word})</span></span><span className="text-sm text-ink-muted wrap-anywhere">{c.message}</span></span>
+            <span className="grid min-w-0"><span className="font-medium">{title}<span className="sr-only"> ({word})</span></span>{saysMore(c) ? <span className="text-sm text-ink-muted wrap-anywhere">{c.message}</span> : null}</span>
             <span className="text-right text-sm whitespace-nowrap text-ink-muted"><RelativeTime time={c.since} nowMs={nowMs} /></span>
           </li>
         );

@@ -17,15 +17,15 @@ export function DeploymentOverview({ project, slug, nowMs }: { project: string; 
   return (
     <div className="grid gap-6">
       <TroubleNotice project={project} deployment={d} />
-      <div className="grid items-start gap-4 lg:grid-cols-3">
+      <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
         <DeployTimeline deployment={d} nowMs={nowMs} />
-        <div className="grid gap-4">
+        <div className="grid grid-rows-[auto_1fr] gap-4">
           <Panel title="Replicas"><ReplicaFigures deployment={d} /></Panel>
           <Panel title="Conditions"><ConditionList conditions={d.status.conditions} nowMs={nowMs} /></Panel>
         </div>
         <CostPanel project={project} slug={slug} createdAt={d.createdAt} />
       </div>
-      <Measures project={project} slug={slug} />
+      <Measures project={project} slug={slug} nowMs={nowMs} />
     </div>
   );
 }

@@ -15,7 +15,7 @@ const ALL = "all";
 const inUrl = { window: parseAsStringLiteral(METRIC_WINDOWS).withDefault("1h"), revision: parseAsInteger };
 
 /** Figures and charts of a window; window and revision are part of the address. */
-export function Measures({ project, slug }: { project: string; slug: string }) {
+export function Measures({ project, slug, nowMs }: { project: string; slug: string; nowMs: number }) {
   const [{ window, revision }, setUrl] = useQueryStates(inUrl, { clearOnDefault: true });
   const measured = useMetrics(project, slug, window, revision);
   const events = useNewestEvents(project, slug);
@@ -25,7 +25,7 @@ export function Measures({ project, slug }: { project: string; slug: string }) {
   return (
     <section aria-labelledby="measures" className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <div className="flex items-baseline gap-2"><h2 id="measures" className="text-lg font-semibold">Measures</h2>{m ? <span className="text-sm text-ink-muted">{m.asOf === null ? "nothing measured yet" : <>as of <RelativeTime time={m.asOf * 1000} /></>}</span> : null}</div>
+        <div className="flex items-baseline gap-2"><h2 id="measures" className="text-lg font-semibold">Measures</h2>{m ? <span className="text-sm text-ink-muted">{m.asOf === null ? "nothing measured yet" : <>as of <RelativeTime time={m.asOf * 1000} nowMs={nowMs} /></>}</span> : null}</div>
         <div className="flex flex-wrap items-center gap-2">
           {revisions.length > 1 || revision !== null ? <Select aria-label="Revision" className="min-w-36" value={revision === null ? ALL : String(revision)} onValueChange={(v) => void setUrl({ revision: v === ALL ? null : Number(v) })} options={[{ value: ALL, label: "All revisions" }, ...revisions.map((n) => ({ value: String(n), label: `Revision ${n}` }))]} /> : null}
           <SegmentedControl aria-label="Window" value={window} onValueChange={(v) => void setUrl({ window: v })} options={METRIC_WINDOWS.map((value) => ({ value, label: value }))} size="md" />

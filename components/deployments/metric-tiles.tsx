@@ -19,16 +19,16 @@ export function MetricTiles({ metrics, window, cost, costLoading }: { metrics: M
   const rate = metrics ? meanOf(metrics.series.requestsPerSecond) : null;
   const quiet = rate === null ? "not measured" : "no requests";
   const priceLabel = cost?.estimate ? "estimate" : "price on file";
-  const latency = (label: string, seconds: number | null | undefined) => {
+  const latency = (label: string, seconds: number | null | undefined, note: string) => {
     const [figure, unit] = seconds == null ? [null, undefined] : formatDurationSeconds(seconds).split(/ (?=\S+$)/);
-    return <StatTile label={label} loading={loading} figure={figure ?? null} unit={unit} unknown={quiet} note="of the whole request" />;
+    return <StatTile label={label} loading={loading} figure={figure ?? null} unit={unit} unknown={quiet} note={note} />;
   };
   return (
     <StatRow className="lg:grid-cols-7!">
       <StatTile label="Requests" loading={loading} figure={rate === null ? null : formatRate(rate).replace("/s", "")} unit="/s" unknown="not measured" note={t && rate !== null ? `${formatCount(t.requests)} in the last ${WINDOW_WORDS[window]}` : undefined} />
-      {latency("p50", t?.p50)}
-      {latency("p95", t?.p95)}
-      {latency("p99", t?.p99)}
+      {latency("p50", t?.p50, "half are faster")}
+      {latency("p95", t?.p95, "1 in 20 is slower")}
+      {latency("p99", t?.p99, "1 in 100 is slower")}
       <StatTile label="Errors" loading={loading} figure={!t || t.requests === 0 ? null : formatPercent(t.errors / t.requests)} unknown={quiet} note={t && t.requests > 0 ? `${formatCount(t.errors)} of ${formatCount(t.requests)}` : undefined} />
       <StatTile label="Cost now" loading={costLoading} figure={cost?.perHour == null ? null : formatMoneyPerHour(cost.perHour).replace("/h", "")} unit="/h" unknown={cost ? "no price on file" : "could not be read"} note={priceLabel} />
       <StatTile label="Per 1,000" loading={costLoading} figure={cost?.per1000Predictions == null ? null : formatMoney(cost.per1000Predictions)} unknown={cost ? whyNoUnitCost(cost) : "could not be read"} note={cost?.per1000Predictions == null ? undefined : `predictions, ${priceLabel}`} />

@@ -1,13 +1,30 @@
 import type { Metadata } from "next";
 import { DeploymentOverview } from "@/components/deployments/deployment-overview";
+import { measureKeys } from "@/components/deployments/measure-keys";
+import { METRIC_WINDOWS } from "@/components/deployments/metric-window";
+import { Prefetch } from "@/components/query/prefetch";
+import { deploymentCosts } from "@/lib/costs/deployment-costs";
+import { listEvents } from "@/lib/deployments/list-events";
 import { requirePageDeployment } from "@/lib/deployments/page-deployment";
+import { embeddedSource } from "@/lib/observability/embedded-source";
 
-type Props = { params: Promise<{ project: string; deployment: string }> };
+type Props = { params: Promise<{ project: string; deployment: string }>; searchParams: Promise<{ window?: string | string[]; revision?: string | string[] }> };
 
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({ title: (await requirePageDeployment(params)).deployment.slug });
 
-export default async function DeploymentPage({ params }: Props) {
-  const { project, deployment } = await requirePageDeployment(params);
+export default async function DeploymentPage({ params, searchParams }: Props) {
+  const { project, deployment: d } = await requirePageDeployment(params);
+  const asked = await searchParams;
+  const window = METRIC_WINDOWS.find((w) => w === asked.window) ?? "1h";
+  const revision = typeof asked.revision === "string" && /^[1-9]\d{0,8}$/.test(asked.revision) ? Number(asked.revision) : null;
   const now = new Date();
-  return <DeploymentOverview project={project.slug} slug={deployment.slug} nowMs={now.getTime()} />;
+  return (
+    <Prefetch queries={[
+      { queryKey: measureKeys.metrics(project.slug, d.slug, window, revision), queryFn: () => embeddedSource.query({ deploymentId: d.id, window, revision: revision ?? undefined, now }) },
+      { queryKey: measureKeys.events(project.slug, d.slug), queryFn: () => listEvents(project.id, d.slug, { limit: 200 }) },
+      { queryKey: measureKeys.costs(project.slug, d.slug), queryFn: () => deploymentCosts(d, "30d", now) },
+    ]}>
+      <DeploymentOverview project={project.slug} slug={d.slug} nowMs={now.getTime()} />
+    </Prefetch>
+  );
 }
