@@ -42,7 +42,7 @@ export function ConditionList({ conditions, nowMs }: { conditions: readonly Cond
         return (
           <li key={c.type} className="grid grid-cols-[1rem_1fr_auto] gap-x-3">
             <Icon aria-hidden className={cx("mt-0.5 size-4", text, state === "progressing" && "animate-spin")} />
-            <span className="grid min-w-0"><span className="font-medium">{title}<span className="sr-only"> ({word})</span></span>{saysMore(c) ? <span className="text-sm text-ink-muted wrap-anywhere">{c.message}</span> : null}</span>
+            <span className="grid min-w-0"><span className="font-medium">{title}<span className="sr-only"> ({word})</span></span>{saysMore(c) ? <span className="line-clamp-3 text-sm text-ink-muted wrap-anywhere" title={c.message}>{c.message}</span> : null}</span>
             <span className="text-right text-sm whitespace-nowrap text-ink-muted"><RelativeTime time={c.since} nowMs={nowMs} /></span>
           </li>
         );

@@ -23,7 +23,7 @@ export function CostPanel({ project, slug, createdAt }: { project: string; slug:
   const today = cost.perDay.find((d) => d.day === cost.to.slice(0, 10));
   const money = (usd: number | null, unknown: string) => (usd === null ? <span className="text-ink-faint">{unknown}</span> : <span className="figure">{formatMoney(usd)}</span>);
   return (
-    <Panel title={<>Cost{cost.estimate ? <> <Badge className="ml-1">estimate</Badge></> : null}</>} actions={links} footer={cost.priceNote ?? cost.note}>
+    <Panel title={<>Cost{cost.estimate ? <> <Badge className="ml-1">estimate</Badge></> : null}</>} className="flex flex-col [&>footer]:mt-auto" actions={links} footer={cost.priceNote ?? cost.note}>
       <div className="grid gap-4">
         <KeyValueList items={[
           { label: whole ? "So far" : "Last 30 days", value: money(cost.total, "no price on file") },

@@ -25,7 +25,7 @@ export function DeploymentHeader({ project, slug, mayWrite }: { project: string;
             <span className="font-mono text-sm">{d.profile}</span>
             <Badge>{d.environment}</Badge>
             {d.public ? <Badge>public</Badge> : null}
-            <span className="inline-flex min-w-0 max-w-full items-center gap-1"><code className="truncate text-sm">{d.status.url}</code><CopyButton text={d.status.url} label="Copy the endpoint's address" /></span>
+            <span className="inline-flex min-w-0 max-w-full items-center gap-1"><code className="text-sm break-all">{d.status.url}</code><CopyButton text={d.status.url} label="Copy the endpoint's address" /></span>
           </>
         ) : undefined}
         actions={mayWrite && d && !gone ? <DeploymentActions project={project} deployment={d} /> : null} />

@@ -56,8 +56,8 @@ export function DeploymentList({ project, mayDeploy, nowMs }: Props) {
         {nothingAtAll ? null : (
           <div className="flex flex-wrap gap-2 border-b border-line p-2.5">
             <Input type="search" aria-label="Find a deployment by name" placeholder="Find a deployment" before={<Search />} className="w-full sm:w-72" value={url.search} maxLength={80} onChange={(e) => void setUrl({ search: e.target.value })} />
-            <Select aria-label="State" className="min-w-36 flex-1 sm:flex-none" value={url.phase ?? ANY} onValueChange={(v) => void setUrl({ phase: PHASES.find((p) => p === v) ?? null })} options={[{ value: ANY, label: "Any state" }, ...PHASES.map((p) => ({ value: p, label: p }))]} />
-            <Select aria-label="Order" className="min-w-36 flex-1 sm:ml-auto sm:flex-none" value={url.sort} onValueChange={(v) => void setUrl({ sort: SORTS.find((s) => s === v) ?? null })} options={[{ value: "createdAt", label: "Newest first" }, { value: "name", label: "By name" }, { value: "phase", label: "By state" }]} />
+            <div className="min-w-36 flex-1 sm:w-40 sm:flex-none"><Select aria-label="State" value={url.phase ?? ANY} onValueChange={(v) => void setUrl({ phase: PHASES.find((p) => p === v) ?? null })} options={[{ value: ANY, label: "Any state" }, ...PHASES.map((p) => ({ value: p, label: p }))]} /></div>
+            <div className="min-w-36 flex-1 sm:ml-auto sm:w-40 sm:flex-none"><Select aria-label="Order" value={url.sort} onValueChange={(v) => void setUrl({ sort: SORTS.find((s) => s === v) ?? null })} options={[{ value: "createdAt", label: "Newest first" }, { value: "name", label: "By name" }, { value: "phase", label: "By state" }]} /></div>
           </div>
         )}
         <CursorTable label={`Deployments of ${project.name}`} what="the deployments" list={list} columns={columns} sortable={false} getRowId={(d) => d.id} rowHref={(d) => deploymentHref(project.slug, d.slug)} card={(d) => <DeploymentCard deployment={d} nowMs={nowMs} />}

@@ -27,7 +27,7 @@ export function Measures({ project, slug, nowMs }: { project: string; slug: stri
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <div className="flex items-baseline gap-2"><h2 id="measures" className="text-lg font-semibold">Measures</h2>{m ? <span className="text-sm text-ink-muted">{m.asOf === null ? "nothing measured yet" : <>as of <RelativeTime time={m.asOf * 1000} nowMs={nowMs} /></>}</span> : null}</div>
         <div className="flex flex-wrap items-center gap-2">
-          {revisions.length > 1 || revision !== null ? <Select aria-label="Revision" className="min-w-36" value={revision === null ? ALL : String(revision)} onValueChange={(v) => void setUrl({ revision: v === ALL ? null : Number(v) })} options={[{ value: ALL, label: "All revisions" }, ...revisions.map((n) => ({ value: String(n), label: `Revision ${n}` }))]} /> : null}
+          {revisions.length > 1 || revision !== null ? <div className="w-40"><Select aria-label="Revision" value={revision === null ? ALL : String(revision)} onValueChange={(v) => void setUrl({ revision: v === ALL ? null : Number(v) })} options={[{ value: ALL, label: "All revisions" }, ...revisions.map((n) => ({ value: String(n), label: `Revision ${n}` }))]} /></div> : null}
           <SegmentedControl aria-label="Window" value={window} onValueChange={(v) => void setUrl({ window: v })} options={METRIC_WINDOWS.map((value) => ({ value, label: value }))} size="md" />
         </div>
       </div>

@@ -13,6 +13,9 @@ const one = (key: string, label: string, raw: Raw, by = 1): Series => ({ key, la
 const MIB = 1024 ** 2;
 const CAUSES: Record<string, string> = { runtime: "model server", timeout: "timeout", queue_full: "queue full", no_replica: "no replica", replica_lost: "replica lost", bad_request: "bad request", client_closed: "caller left" };
 
+/** The end of an axis with three equal steps between whole numbers. */
+const wholeTicks = (raw: Raw): number => Math.max(1, Math.ceil(raw.reduce((most, [, v]) => Math.max(most, v ?? 0), 0) / 3)) * 3;
+
 type Chart = Pick<TimeSeriesChartProps, "title" | "unit" | "measure" | "series" | "max">;
 
 function chartsOf({ series: s, errorsByCause }: Metrics): Chart[] {
@@ -23,7 +26,7 @@ function chartsOf({ series: s, errorsByCause }: Metrics): Chart[] {
     { title: "Processor", unit: "cores", measure: "utilisation", series: [one("cpu", "cores", s.cpu)] },
     { title: "Memory", unit: "MiB", measure: "utilisation", series: [one("memory", "resident", s.memory, 1 / MIB)] },
     { title: "Queue", unit: "requests waiting", measure: "traffic", series: [one("queue", "waiting", s.queue)] },
-    { title: "Replicas", unit: "ready", measure: "utilisation", series: [one("replicas", "ready", s.replicas)] },
+    { title: "Replicas", unit: "ready", measure: "utilisation", series: [one("replicas", "ready", s.replicas)], max: wholeTicks(s.replicas) },
   ];
 }
 

@@ -21,11 +21,11 @@ export function MetricTiles({ metrics, window, cost, costLoading }: { metrics: M
   const priceLabel = cost?.estimate ? "estimate" : "price on file";
   const latency = (label: string, seconds: number | null | undefined, note: string) => {
     const [figure, unit] = seconds == null ? [null, undefined] : formatDurationSeconds(seconds).split(/ (?=\S+$)/);
-    return <StatTile label={label} loading={loading} figure={figure ?? null} unit={unit} unknown={quiet} note={note} />;
+    return <StatTile label={label} loading={loading} figure={figure ?? null} unit={unit} unknown={quiet} note={seconds == null ? undefined : note} />;
   };
   return (
-    <StatRow className="lg:grid-cols-7!">
-      <StatTile label="Requests" loading={loading} figure={rate === null ? null : formatRate(rate).replace("/s", "")} unit="/s" unknown="not measured" note={t && rate !== null ? `${formatCount(t.requests)} in the last ${WINDOW_WORDS[window]}` : undefined} />
+    <StatRow className="max-sm:[&>*:first-child]:col-span-2 lg:grid-cols-7!">
+      <StatTile label="Requests" loading={loading} figure={rate === null ? null : formatRate(rate).replace("/s", "")} unit="/s" unknown="not measured" note={t && rate !== null ? `${formatCount(t.requests)} in ${WINDOW_WORDS[window]}` : undefined} />
       {latency("p50", t?.p50, "half are faster")}
       {latency("p95", t?.p95, "1 in 20 is slower")}
       {latency("p99", t?.p99, "1 in 100 is slower")}
