@@ -30,10 +30,10 @@ export function lookOf(c: Condition): { state: State; title: string } {
 const saysMore = (c: Condition) => !(c.type === "TargetReachable" && c.status === "True") && !(c.type === "Progressing" && AT_REST.has(c.reason) && c.reason !== "CanaryHeld");
 
 /** What is true of the deployment now, in words, each with since when. */
-export function ConditionList({ conditions, nowMs }: { conditions: readonly Condition[]; nowMs: number }) {
+export function ConditionList({ conditions, stopped, nowMs }: { conditions: readonly Condition[]; /** By its user. */ stopped: boolean; nowMs: number }) {
   if (conditions.length === 0) return <p className="text-ink-muted">Nothing is known yet: a worker has not taken it up.</p>;
-  // The target's own words come last; where it says the same as Slipway does, once is enough.
-  const once = conditions.filter((c, i) => conditions.findIndex((o) => o.type === c.type) === i && !(c.type === "BackOff" && c.status === "False"));
+  // A revision that was given up is parked, which its target calls stopped; nobody stopped it.
+  const once = conditions.filter((c, i) => conditions.findIndex((o) => o.type === c.type) === i && !(c.type === "BackOff" && c.status === "False")).map((c) => (c.type === "Available" && c.reason === "Stopped" && !stopped ? { ...c, reason: "NoReplica", message: "No replica serves." } : c));
   return (
     <ul className="grid gap-3">
       {once.map((c) => {

@@ -21,7 +21,7 @@ export function DeploymentOverview({ project, slug, nowMs }: { project: string; 
         <DeployTimeline deployment={d} nowMs={nowMs} />
         <div className="grid grid-rows-[auto_1fr] gap-4">
           <Panel title="Replicas"><ReplicaFigures deployment={d} /></Panel>
-          <Panel title="Conditions"><ConditionList conditions={d.status.conditions} nowMs={nowMs} /></Panel>
+          <Panel title="Conditions"><ConditionList conditions={d.status.conditions} stopped={d.desiredState === "stopped"} nowMs={nowMs} /></Panel>
         </div>
         <CostPanel project={project} slug={slug} createdAt={d.createdAt} />
       </div>

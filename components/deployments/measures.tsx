@@ -33,7 +33,7 @@ export function Measures({ project, slug, nowMs }: { project: string; slug: stri
       </div>
       {m && measured.isError ? <StaleBanner since={<RelativeTime time={measured.dataUpdatedAt} />} reason={measured.error.message} onRetry={() => void measured.refetch()} retrying={measured.isFetching} /> : null}
       <MetricTiles metrics={m} window={window} cost={cost.data} costLoading={cost.isPending} />
-      <MetricCharts id={`deployment-${project}-${slug}`} metrics={m} marks={m ? marksOf(events.data?.items ?? [], m.from * 1000, m.to * 1000) : []} error={measured.error} onRetry={() => void measured.refetch()} stale={measured.isPlaceholderData} tryHref={`${deploymentHref(project, slug)}/try`} />
+      <MetricCharts id={`deployment-${project}-${slug}`} metrics={m} marks={m ? marksOf(events.data?.items ?? [], m.from * 1000, m.to * 1000) : []} error={measured.error} onRetry={() => void measured.refetch()} stale={measured.isPlaceholderData} ever={(cost.data?.predictions ?? 0) > 0} tryHref={`${deploymentHref(project, slug)}/try`} />
     </section>
   );
 }

@@ -30,15 +30,15 @@ function chartsOf({ series: s, errorsByCause }: Metrics): Chart[] {
   ];
 }
 
-type Props = { id: string; metrics: Metrics | undefined; marks: readonly Mark[]; error: Error | null; onRetry: () => void; stale: boolean; tryHref: string };
+type Props = { id: string; metrics: Metrics | undefined; marks: readonly Mark[]; error: Error | null; onRetry: () => void; stale: boolean; tryHref: string; /** Whether it ever answered a prediction. */ ever: boolean };
 
 /** Every measure on one time axis with one cursor. */
-export function MetricCharts({ id, metrics, marks, error, onRetry, stale, tryHref }: Props) {
+export function MetricCharts({ id, metrics, marks, error, onRetry, stale, tryHref, ever }: Props) {
   const charts = metrics ? chartsOf(metrics) : chartsOf(NOTHING);
   const failed = !metrics && error !== null;
   const state = metrics ? "ready" : failed ? "error" : "loading";
   const quiet = metrics !== undefined && metrics.totals.requests === 0;
-  const noRequests = <span>No requests yet. <Link href={tryHref} className="link">Try it</Link></span>;
+  const noRequests = <span>{ever ? "No requests in this window." : "No requests yet."} <Link href={tryHref} className="link">Try it</Link></span>;
   return (
     <ChartGroup id={id} fromMs={(metrics?.from ?? 0) * 1000} toMs={(metrics?.to ?? 1) * 1000} marks={marks}>
       <div className={stale ? "grid gap-4 opacity-60 transition-opacity lg:grid-cols-2" : "grid gap-4 transition-opacity lg:grid-cols-2"} aria-busy={stale || undefined}>

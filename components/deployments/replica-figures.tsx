@@ -11,7 +11,7 @@ export function ReplicaFigures({ deployment: d }: { deployment: DeploymentDto })
           <div key={label} className="grid"><dt className="text-sm text-ink-muted">{label}</dt><dd className="figure text-xl font-medium">{n}</dd></div>
         ))}
       </dl>
-      <p className="text-sm text-ink-muted">{d.scaling.min === d.scaling.max ? `Always ${d.scaling.min}` : `Between ${d.scaling.min} and ${d.scaling.max}, one more above ${d.scaling.targetConcurrency} requests in flight a replica`}.</p>
+      <p className="text-sm text-ink-muted">{d.scaling.min === d.scaling.max ? `Fixed at ${d.scaling.min} ${d.scaling.min === 1 ? "replica" : "replicas"}` : `Between ${d.scaling.min} and ${d.scaling.max}, one more above ${d.scaling.targetConcurrency} requests in flight a replica`}.</p>
       {several ? (
         <ul className="grid gap-1 border-t border-line pt-3 text-sm">
           {revisions.map((r) => <li key={r.n} className="flex flex-wrap justify-between gap-x-3"><span>Revision {r.n}</span><span className="text-ink-muted tabular">{r.ready} of {r.wanted} serving, {r.weight} % of the traffic</span></li>)}
