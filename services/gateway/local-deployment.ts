@@ -161,7 +161,7 @@ export class LocalDeployment {
     return new Replica({
       revision: revision.n, launchHash,
       command: spawnCommand(memoryMib),
-      env: spawnEnv(revision.env, revision.secrets, path.join(context.runDir, "home")),
+      env: spawnEnv(revision.env, revision.secrets, path.join(context.runDir, "home"), { SLIPWAY_DATA_DIR: path.dirname(context.runDir) }), // so that a replica can be told for ours from outside
       cwd: path.join(context.runDir, "home"),
       startTimeoutMs: 60_000 + Math.ceil(sizeBytes / (20 * MIB)) * 1000,
       config: (id) => ({
