@@ -4,7 +4,7 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { DataStore, Upload } from "@tus/utils";
-import { requireServerMadeId } from "@/lib/artifacts/blob-path";
+import { isServerMadeId, requireServerMadeId } from "@/lib/artifacts/blob-path";
 import type { DirectoryStore } from "@/lib/artifacts/directory-store";
 import { asDiskError } from "@/lib/artifacts/disk-errors";
 import { HashedAppend } from "@/lib/artifacts/hashed-append";
@@ -173,6 +173,23 @@ export class ResumableStore<Owner> extends DataStore {
     const expired = await this.registry.listExpired(new Date(Date.now() - this.options.expireAfterMs), 500);
     for (const { id } of expired) await this.remove(id);
     return expired.length;
+  }
+
+  /** Removes partial files last written before `before` that no upload has a row for: what a kill or a deleted project left. Returns how many. */
+  async sweepUploads(before: Date): Promise<number> {
+    let removed = 0;
+    const names = await fs.readdir(path.join(this.artifacts.root, "uploads")).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return [];
+      throw error;
+    });
+    for (const name of names.filter(isServerMadeId)) {
+      const found = await fs.stat(this.fileOf(name)).catch(() => null);
+      if (!found?.isFile() || found.mtime >= before || (await this.registry.get(name))) continue;
+      await fs.rm(this.fileOf(name), { force: true });
+      this.hashes.delete(name);
+      removed++;
+    }
+    return removed;
   }
 
   override getExpiration(): number {

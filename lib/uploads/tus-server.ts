@@ -30,7 +30,7 @@ export type TusOptions<Owner> = {
   lockWaitMs?: number;
 };
 
-export type TusServer = { handle(request: Request): Promise<Response>; deleteExpired(): Promise<number> };
+export type TusServer = { handle(request: Request): Promise<Response>; deleteExpired(): Promise<number>; sweepUploads(before: Date): Promise<number> };
 
 const METHODS = new Set(["POST", "HEAD", "PATCH", "DELETE", "OPTIONS"]);
 
@@ -97,5 +97,6 @@ export function createTusServer<Owner>(options: TusOptions<Owner>): TusServer {
       return problemResponse(error, response.status, response.headers, request.method === "HEAD");
     },
     deleteExpired: () => store.deleteExpired(),
+    sweepUploads: (before) => store.sweepUploads(before),
   };
 }

@@ -52,6 +52,19 @@ it("removes files that no row knows, once they are old enough, and keeps those o
   expect([await artifactStore().stat(orphan), (await artifactStore().stat(content))?.sizeBytes]).toEqual([null, 1]);
 });
 
+it("removes a partial upload that no row knows, once it is old enough, and keeps one that has a row", async () => {
+  const { projectId } = await makeWorld();
+  const [orphan, young, known] = [randomUUID(), randomUUID(), randomUUID()];
+  const at = (id: string) => path.join(artifactStore().root, "uploads", id);
+  fs.mkdirSync(at("."), { recursive: true });
+  for (const id of [orphan, young, known]) fs.writeFileSync(at(id), "x");
+  const old = new Date(Date.now() - 10 * DAY);
+  for (const id of [orphan, known]) fs.utimesSync(at(id), old, old);
+  await db().upload.create({ data: { id: known, projectId, actorId: "a", sizeBytes: 2n, metadata: { filename: "model.onnx" }, createdAt: new Date() } });
+  await sweep(new Date(), log);
+  expect([orphan, young, known].map((id) => fs.existsSync(at(id)))).toEqual([false, true, true]);
+});
+
 it("gives the bytes of content that no version refers to back to the project, and keeps what one does", async () => {
   const { projectId } = await makeWorld();
   await db().project.update({ where: { id: projectId }, data: { usedBytes: 1000n } });

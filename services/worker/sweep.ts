@@ -27,6 +27,7 @@ export async function sweep(now: Date, log: Pick<Logger, "info" | "warn">): Prom
     rateLimits: async () => (await db().rateLimit.deleteMany({ where: { expire: { lt: BigInt(now.getTime()) } } })).count,
     events: async () => (await db().deploymentEvent.deleteMany({ where: { lastAt: { lt: before(RETENTION.eventDays * DAY) } } })).count,
     uploads: () => uploads().deleteExpired(),
+    partials: () => uploads().sweepUploads(before(RETENTION.incomingHours * HOUR)),
     incoming: () => artifactStore().sweepIncoming(before(RETENTION.incomingHours * HOUR)),
     content: () => releaseUnreferenced(before(RETENTION.unreferencedBlobHours * HOUR)),
     files: () => removeFilesWithoutRows(before(RETENTION.unreferencedBlobHours * HOUR)),
