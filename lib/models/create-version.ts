@@ -11,7 +11,8 @@ import { reserve } from "@/lib/models/reserve-quota";
 import { setDigest } from "@/lib/models/set-digest";
 import { toStored } from "@/lib/models/stored-inspection";
 
-export type StoredFile = FinishedBlob & { path: string };
+/** `shared`: already content of the project, which other versions may use: never removed here, and gone meanwhile is `conflict`. */
+export type StoredFile = FinishedBlob & { path: string; shared?: boolean };
 
 export type NewVersion = {
   projectId: string;
@@ -31,7 +32,7 @@ export type NewVersion = {
  */
 export async function createVersion(actor: Actor, input: NewVersion) {
   const store = artifactStore();
-  const discard = () => Promise.all(input.files.map((f) => store.remove(f.blobId)));
+  const discard = () => Promise.all(input.files.filter((f) => !f.shared).map((f) => store.remove(f.blobId)));
   try {
     if (new Set(input.files.map((f) => f.path.toLowerCase())).size !== input.files.length) {
       throw new AppError("invalid_request", "Two files of the set have the same path.");
@@ -76,9 +77,10 @@ async function save(actor: Actor, input: NewVersion, inspection: Inspection) {
     let added = 0n;
     for (const file of input.files) {
       if (blobIdOf.has(file.sha256)) {
-        if (blobIdOf.get(file.sha256) !== file.blobId) duplicates.push(file.blobId);
+        if (!file.shared && blobIdOf.get(file.sha256) !== file.blobId) duplicates.push(file.blobId);
         continue;
       }
+      if (file.shared) throw new AppError("conflict", "Content of the set was deleted meanwhile. It has to be fetched again.");
       await tx.blob.create({ data: { id: file.blobId, projectId: input.projectId, sha256: file.sha256, sizeBytes: BigInt(file.sizeBytes) } });
       blobIdOf.set(file.sha256, file.blobId);
       added += BigInt(file.sizeBytes);

@@ -7,10 +7,8 @@ import { AppError, notFound } from "@/lib/errors";
 import { findProject } from "@/lib/projects/find-project";
 import { RETENTION } from "@/lib/retention";
 import { databaseUploads, type UploadOwner } from "@/lib/uploads/database-registry";
+import { MAX_FILE_BYTES } from "@/lib/uploads/max-file-bytes";
 import { createTusServer, type TusServer } from "@/lib/uploads/tus-server";
-
-/** Largest single file, in bytes. */
-export const MAX_FILE_BYTES = 200 * 1024 ** 3;
 
 const holder = globalThis as { slipwayTus?: TusServer };
 
