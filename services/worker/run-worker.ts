@@ -7,6 +7,7 @@ import { ReconcileLoop } from "@/lib/reconciler/loop";
 import type { ReconcileDeps } from "@/lib/reconciler/reconcile";
 import { resolveSecrets } from "@/lib/secrets/resolve-secrets";
 import { targetOf } from "@/lib/targets/registry";
+import { runImportLoop } from "@/services/worker/import-loop";
 import { JOBS } from "@/services/worker/jobs";
 import { runJobs } from "@/services/worker/run-jobs";
 import { watchTargets } from "@/services/worker/watch-targets";
@@ -14,14 +15,16 @@ import { watchTargets } from "@/services/worker/watch-targets";
 /** Starts everything a worker does; `stop` finishes what is under way and resolves. */
 export function runWorker(log: Logger): { stop(): Promise<void> } {
   const deps: ReconcileDeps = { targetOf, resolveSecrets, now: () => new Date() };
-  const loop = new ReconcileLoop({ pool: pool(), owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`, deps, log });
+  const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const loop = new ReconcileLoop({ pool: pool(), owner, deps, log });
   loop.start();
   const listener = listen(["slipway_work"], { onNotify: (_channel, id) => loop.wake(id), onConnect: () => loop.wake() });
   const watch = watchTargets(pool(), log, () => loop.wake());
   const jobs = runJobs(JOBS, pool(), log);
+  const imports = runImportLoop(owner, log);
   return {
     async stop() {
-      await Promise.all([listener.stop(), watch.stop(), jobs.stop(), loop.stop()]);
+      await Promise.all([listener.stop(), watch.stop(), jobs.stop(), loop.stop(), imports.stop()]);
     },
   };
 }

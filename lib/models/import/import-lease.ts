@@ -1,5 +1,5 @@
 import { db } from "@/lib/db/client";
-import type { ImportProgress } from "@/lib/models/import/schema";
+import { type ImportProgress, NO_PROGRESS } from "@/lib/models/import/schema";
 import { announceImport } from "@/lib/models/import/announce-import";
 
 /** How long a claim holds without being renewed: a worker that dies is replaced after this. */
@@ -27,4 +27,14 @@ export async function renewImport(id: string, projectId: string, owner: string, 
   });
   if (held.count === 1) await announceImport(db(), id, projectId);
   return held.count === 1;
+}
+
+/** Gives a claim back as if it had never been made: a worker that is told to stop does not use up an attempt. What it fetched stays for the next. False: no longer held. */
+export async function giveBackImport(id: string, projectId: string, owner: string): Promise<boolean> {
+  const given = await db().modelImport.updateMany({
+    where: { id, leaseOwner: owner, state: "running" },
+    data: { state: "queued", attempts: { decrement: 1 }, leaseOwner: null, leaseUntil: null, progress: NO_PROGRESS },
+  });
+  if (given.count === 1) await announceImport(db(), id, projectId);
+  return given.count === 1;
 }

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import { createVersion } from "@/lib/models/create-version";
 import { afterFault, completeImport } from "@/lib/models/import/end-import";
 import { fetchImport } from "@/lib/models/import/fetch-import";
-import { type ClaimedImport, claimImport, MAX_CLAIMS, renewImport } from "@/lib/models/import/import-lease";
+import { type ClaimedImport, claimImport, giveBackImport, MAX_CLAIMS, renewImport } from "@/lib/models/import/import-lease";
 import type { ImportReach } from "@/lib/models/import/plan";
 import { planImport } from "@/lib/models/import/plan-import";
 import { type ImportProgress, importRequestSchema, NO_PROGRESS } from "@/lib/models/import/schema";
@@ -59,6 +59,8 @@ async function runOne(claimed: ClaimedImport, o: RunImportsOptions): Promise<voi
       alsoInTransaction: (tx, version) => completeImport(tx, claimed, o.owner, version),
     });
   } catch (error) {
+    // Asked to stop: whoever is next starts at once. Not held any more, by a cancel say: goes on below, where that is seen to.
+    if (o.signal?.aborted && (await giveBackImport(claimed.id, claimed.projectId, o.owner))) return;
     o.onFault?.(error, claimed.id);
     await afterFault(actor, claimed, o.owner, error, [...fetched], new Date());
   } finally {
