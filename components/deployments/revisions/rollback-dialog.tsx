@@ -1,0 +1,25 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { RevisionDiff } from "@/components/deployments/revisions/revision-diff";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { toast } from "@/components/ui/toast";
+import { fetchJson } from "@/lib/api-client/fetch-json";
+import { keys } from "@/lib/api-client/query-keys";
+
+type Props = { project: string; slug: string; from: number; /** null: closed. */ to: number | null; onClose: () => void };
+
+/** Shows what going back changes, then asks for it. */
+export function RollbackDialog({ project, slug, from, to, onClose }: Props) {
+  const client = useQueryClient();
+  const rollBack = async () => {
+    await fetchJson(`/api/v1/projects/${project}/deployments/${slug}/rollback`, { body: { revision: to } });
+    toast.success(`Rolling back to revision ${to}`);
+    void client.invalidateQueries({ queryKey: keys.deployment(project, slug) });
+  };
+  return (
+    <ConfirmDialog open={to !== null} onOpenChange={(open) => { if (!open) onClose(); }} title={`Roll back to revision ${to ?? ""}?`} confirmLabel={`Roll back to revision ${to ?? ""}`} tone="primary" onConfirm={rollBack}>
+      <p>Revision {to} starts as it was and takes over once it is ready. Until then requests are answered as they are now.</p>
+      {to === null ? null : <RevisionDiff project={project} slug={slug} from={from} to={to} />}
+    </ConfirmDialog>
+  );
+}

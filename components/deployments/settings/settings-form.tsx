@@ -1,0 +1,115 @@
+"use client";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useForm, useWatch } from "react-hook-form";
+import type { z } from "zod";
+import { VariableRows, type Variable } from "@/components/deploy/variable-rows";
+import { variablesOf } from "@/components/deploy/variables-of";
+import { ProblemNotice } from "@/components/form/problem-notice";
+import { sentence } from "@/components/form/sentence";
+import { useProblem } from "@/components/form/use-problem";
+import { useCatalogue } from "@/components/profiles/use-catalogue";
+import { profileTitle } from "@/components/profiles/profile-words";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { Panel } from "@/components/ui/panel";
+import { Select } from "@/components/ui/select";
+import { Switch } from "@/components/ui/switch";
+import { toast } from "@/components/ui/toast";
+import { fetchAllPages } from "@/lib/api-client/fetch-all-pages";
+import { ApiProblem, fetchJson } from "@/lib/api-client/fetch-json";
+import { keys } from "@/lib/api-client/query-keys";
+import { updateDeploymentSchema, type DeploymentDto } from "@/lib/deployments/schema";
+import { formatMib } from "@/lib/format/bytes";
+import { formatMoneyPerHour } from "@/lib/format/money";
+import type { SecretDto } from "@/lib/secrets/schema";
+
+type Values = z.input<typeof updateDeploymentSchema>;
+type Props = { project: string; deployment: DeploymentDto; etag: string | undefined; changeable: boolean; /** The form begins anew; true: because somebody else changed it. */ onReset: (conflict: boolean) => void };
+const FIELDS = ["scaling.min", "scaling.max", "scaling.targetConcurrency", "scaling", "profile", "queueLimit", "env", "secrets", "public"] as const;
+
+const rowsOf = (d: DeploymentDto): Variable[] => [
+  ...Object.entries(d.env).map(([name, value]) => ({ id: `env-${name}`, kind: "value" as const, name, value })),
+  ...Object.entries(d.secrets).map(([name, value]) => ({ id: `secret-${name}`, kind: "secret" as const, name, value })),
+];
+
+/** Checks with the schema of the API and sends it with the ETag of what was shown when the form was opened. */
+export function SettingsForm({ project, deployment, etag, changeable, onReset }: Props) {
+  const client = useQueryClient();
+  const [opened] = useState({ deployment, etag });
+  const [variables, setVariables] = useState(() => rowsOf(deployment));
+  const catalogue = useCatalogue();
+  const secrets = useQuery({ queryKey: [...keys.secrets(project), "all"], enabled: changeable, queryFn: ({ signal }) => fetchAllPages<SecretDto>(`/api/v1/projects/${project}/secrets`, signal) });
+  const d = opened.deployment;
+  const form = useForm<Values, unknown, z.output<typeof updateDeploymentSchema>>({
+    resolver: zodResolver(updateDeploymentSchema), disabled: !changeable,
+    defaultValues: { scaling: d.scaling, profile: d.profile, queueLimit: d.queueLimit, public: d.public, env: d.env, secrets: d.secrets },
+  });
+  const { problem, attempt } = useProblem<Values>(form.setError, FIELDS);
+  const { errors, isSubmitting } = form.formState;
+  const values = useWatch({ control: form.control });
+  const offered = (catalogue.data ?? []).filter((p) => (p.targetKind === "local") === (d.targetKind === "local"));
+  const profile = offered.find((p) => p.slug === values.profile);
+  const changeVariables = (next: Variable[]) => {
+    setVariables(next);
+    const { env, secrets: named } = variablesOf(next);
+    form.setValue("env", env ?? {}, { shouldValidate: form.formState.isSubmitted });
+    form.setValue("secrets", named ?? {}, { shouldValidate: form.formState.isSubmitted });
+  };
+  const submit = form.handleSubmit((body) => attempt(async () => {
+    const queryKey = keys.deployment(project, d.slug);
+    try {
+      // A worker's progress leaves the ETag alone: only somebody's change makes it another one.
+      await fetchJson(`/api/v1/projects/${project}/deployments/${d.slug}`, { method: "PATCH", body, ifMatch: opened.etag });
+    } catch (cause) {
+      if (!(cause instanceof ApiProblem) || cause.status !== 412) throw cause;
+      await client.invalidateQueries({ queryKey });
+      return onReset(true);
+    }
+    await client.invalidateQueries({ queryKey });
+    toast.success("Settings saved");
+    onReset(false);
+  }));
+  const changed = etag !== undefined && etag !== opened.etag;
+  const number = { valueAsNumber: true } as const;
+  return (
+    <form onSubmit={(e) => void submit(e)} noValidate className="grid gap-4">
+      <Panel title="Scaling" description="Takes effect at once">
+        <div className="grid items-start gap-4 sm:grid-cols-3">
+          <Field label="Fewest replicas" error={sentence(errors.scaling?.min?.message)}><Input type="number" inputMode="numeric" min={1} max={200} {...form.register("scaling.min", number)} /></Field>
+          <Field label="Most replicas" error={sentence(errors.scaling?.max?.message ?? errors.scaling?.message)}><Input type="number" inputMode="numeric" min={1} max={200} {...form.register("scaling.max", number)} /></Field>
+          <Field label="Target concurrency" hint="Requests in flight or queued a replica; above it one is added" error={sentence(errors.scaling?.targetConcurrency?.message)}><Input type="number" inputMode="numeric" min={1} max={1000} {...form.register("scaling.targetConcurrency", number)} /></Field>
+        </div>
+      </Panel>
+      <Panel title="Replica" description="Makes a new revision, which takes over once it is ready">
+        <div className="grid items-start gap-4 sm:grid-cols-2">
+          <Field label="Profile" error={sentence(errors.profile?.message)} hint={profile ? `${formatMib(profile.memoryMib)}, ${formatMoneyPerHour(profile.price?.value)} a replica` : undefined}>
+            <Select disabled={!changeable} value={values.profile ?? d.profile} onValueChange={(v) => form.setValue("profile", v, { shouldValidate: true })} options={offered.length > 0 ? offered.map((p) => ({ value: p.slug, label: profileTitle(p), hint: formatMoneyPerHour(p.price?.value) })) : [{ value: d.profile, label: d.profile }]} />
+          </Field>
+          <Field label="Queue limit" hint="Requests one replica queues before it answers 503" error={sentence(errors.queueLimit?.message)}><Input type="number" inputMode="numeric" min={1} max={10_000} {...form.register("queueLimit", number)} /></Field>
+        </div>
+      </Panel>
+      <fieldset disabled={!changeable} className="min-w-0"><legend className="sr-only">Variables</legend>
+        <VariableRows project={project} variables={variables} onChange={changeVariables} secrets={[...new Set([...(secrets.data ?? []).map((s) => s.name), ...Object.values(d.secrets)])]} refused={Boolean(errors.env ?? errors.secrets)} says={messageOf(errors.env) ?? messageOf(errors.secrets)} />
+      </fieldset>
+      <Panel title="Access">
+        <div className="grid gap-3">
+          <Switch disabled={!changeable} checked={values.public ?? false} onCheckedChange={(on) => form.setValue("public", on, { shouldDirty: true })} label="Public endpoint" hint="Off: every request needs a token with the predict scope." />
+          {values.public ? <Notice state="warning" title="Anybody who can reach this address can send requests">They cost what any request costs, and the model answers whoever asks.</Notice> : null}
+        </div>
+      </Panel>
+      {changeable ? (
+        <div className="grid gap-3">
+          {changed ? <Notice title="It was changed since this form was opened" actions={<Button size="sm" onClick={() => onReset(false)}>Load the newest</Button>}>Saving now is refused; load the newest first.</Notice> : null}
+          <ProblemNotice problem={problem} />
+          <div className="flex justify-end gap-2"><Button onClick={() => onReset(false)} disabled={isSubmitting}>Discard changes</Button><Button type="submit" variant="primary" loading={isSubmitting}>Save settings</Button></div>
+        </div>
+      ) : null}
+    </form>
+  );
+}
+
+const messageOf = (error: unknown): string | undefined => (typeof error === "object" && error !== null && "message" in error && typeof error.message === "string" ? error.message : undefined);

@@ -1,0 +1,25 @@
+"use client";
+import { useState } from "react";
+import { SettingsForm } from "@/components/deployments/settings/settings-form";
+import { DeleteDeployment } from "@/components/deployments/settings/delete-deployment";
+import { useDeployment } from "@/components/deployments/use-deployment";
+import { asProblem } from "@/components/form/as-problem";
+import { ErrorState } from "@/components/ui/error-state";
+import { Notice } from "@/components/ui/notice";
+import { SkeletonText } from "@/components/ui/skeleton";
+
+/** What can be changed of a deployment. The form begins anew whenever a change was kept, or a newer state was loaded after a conflict. */
+export function SettingsTab({ project, slug, mayWrite }: { project: string; slug: string; mayWrite: boolean }) {
+  const { data, etag, error } = useDeployment(project, slug);
+  const [round, setRound] = useState<{ n: number; conflict: boolean }>({ n: 0, conflict: false });
+  if (!data) return error ? <ErrorState title="Could not read the settings" reason={asProblem(error).detail} /> : <div className="panel p-4" role="status" aria-label="Loading"><SkeletonText lines={8} /></div>;
+  const changeable = mayWrite && data.desiredState !== "deleted";
+  return (
+    <>
+      {changeable ? null : <Notice title={data.desiredState === "deleted" ? "It is being deleted: nothing can be changed any more" : "A deployer of this project can change these"} />}
+      {round.conflict ? <Notice state="warning" title="Somebody changed this deployment; the newest is loaded">Look again: what you had changed was not saved.</Notice> : null}
+      <SettingsForm key={round.n} project={project} deployment={data} etag={etag} changeable={changeable} onReset={(conflict) => setRound((r) => ({ n: r.n + 1, conflict }))} />
+      {changeable ? <DeleteDeployment project={project} slug={slug} /> : null}
+    </>
+  );
+}
