@@ -1,0 +1,38 @@
+import type { ExampleInput } from "@/lib/models/inspect/example-inputs";
+
+export type EncodedRequest = { body: string | Uint8Array<ArrayBuffer>; headers: Record<string, string>; binary: boolean };
+
+/** Elements above which a tensor travels as bytes: as JSON it is about three times as large, and slow to read. */
+const BINARY_FROM = 1024;
+
+/**
+ * A V2 inference request. Large FP32 and UINT8 tensors follow the JSON as little-endian bytes (the binary tensor extension), in the
+ * order of the inputs; everything else stays in the JSON.
+ */
+export function encodeRequest(inputs: ExampleInput[]): EncodedRequest {
+  const tails: Uint8Array[] = [];
+  const heads = inputs.map(({ name, datatype, shape, data }) => {
+    const bytes = data.length >= BINARY_FROM ? bytesOf(datatype, data) : null;
+    if (!bytes) return { name, datatype, shape, data };
+    tails.push(bytes);
+    return { name, datatype, shape, parameters: { binary_data_size: bytes.length } };
+  });
+  const json = JSON.stringify({ inputs: heads });
+  if (tails.length === 0) return { body: json, headers: { "content-type": "application/json" }, binary: false };
+  const head = new TextEncoder().encode(json);
+  const body = new Uint8Array(head.length + tails.reduce((sum, t) => sum + t.length, 0));
+  let at = 0;
+  for (const part of [head, ...tails]) {
+    body.set(part, at);
+    at += part.length;
+  }
+  return { body, headers: { "content-type": "application/octet-stream", "inference-header-content-length": String(head.length) }, binary: true };
+}
+
+function bytesOf(datatype: string, data: ExampleInput["data"]): Uint8Array | null {
+  if (datatype === "UINT8") return data.every((v) => Number.isInteger(v) && (v as number) >= 0 && (v as number) <= 255) ? Uint8Array.from(data as number[]) : null;
+  if (datatype !== "FP32" || !data.every((v) => typeof v === "number")) return null;
+  const view = new DataView(new ArrayBuffer(data.length * 4));
+  (data as number[]).forEach((v, i) => view.setFloat32(i * 4, v, true));
+  return new Uint8Array(view.buffer);
+}

@@ -1,0 +1,109 @@
+"use client";
+import { FlaskConical, Send } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { shapeWords } from "@/components/models/shape-words";
+import { AnswerPanel } from "@/components/playground/answer-panel";
+import { codeSamples, sendsGivenValues } from "@/components/playground/code-samples";
+import { encodeRequest } from "@/components/playground/encode-request";
+import { ImageInput } from "@/components/playground/image-input";
+import { requestFromText } from "@/components/playground/request-from-text";
+import { sendPredict, type Answer } from "@/components/playground/send-predict";
+import { TensorInput } from "@/components/playground/tensor-input";
+import { TrafficMinute } from "@/components/playground/traffic-minute";
+import { Button } from "@/components/ui/button";
+import { CodeBlock } from "@/components/ui/code-block";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { Panel } from "@/components/ui/panel";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import { Textarea } from "@/components/ui/textarea";
+import type { DeploymentDto } from "@/lib/deployments/schema";
+import { exampleInputs, type ExampleInput } from "@/lib/models/inspect/example-inputs";
+import { guessImageInput } from "@/lib/models/inspect/image-input";
+import type { Signature } from "@/lib/models/inspect/types";
+
+type View = "form" | "json";
+/** Characters above which a request is not put into a text box. */
+const LONGEST_TEXT = 200_000;
+
+/** Request left, answer right; below them generated traffic and the same call in code. */
+export function RequestForm({ project, deployment, signature, onMeasured }: { project: string; deployment: DeploymentDto; signature: Signature; onMeasured: () => void }) {
+  const example = useMemo(() => exampleInputs(signature)?.inputs ?? null, [signature]);
+  const [inputs, setInputs] = useState<ExampleInput[] | null>(example);
+  const [made, setMade] = useState(0);
+  const [view, setView] = useState<View>(example ? "form" : "json");
+  const [text, setText] = useState("");
+  const [errors, setErrors] = useState<Record<string, string | null>>({});
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [sending, setSending] = useState(false);
+  const abort = useRef<AbortController | null>(null);
+  useEffect(() => () => abort.current?.abort(), []);
+  const setters = useMemo(() => Object.fromEntries(signature.inputs.map((i) => [i.name, {
+    change: (next: ExampleInput) => setInputs((all) => all?.map((other) => (other.name === next.name ? next : other)) ?? null),
+    error: (message: string | null) => setErrors((all) => ({ ...all, [i.name]: message })),
+  }])), [signature]);
+
+  const typed = view === "json" ? requestFromText(text) : null;
+  const current = typed ? typed.inputs : inputs;
+  const invalid = typed ? typed.error : (Object.values(errors).find(Boolean) ?? null);
+  const ready = deployment.status.replicas.ready > 0;
+  const show = (next: View) => {
+    if (next === "json") {
+      const written = JSON.stringify({ inputs: inputs ?? [] });
+      setText(written.length <= LONGEST_TEXT ? written : "");
+    }
+    setView(next);
+  };
+  const send = async () => {
+    if (!current || invalid) return;
+    abort.current = new AbortController();
+    setSending(true);
+    try {
+      setAnswer(await sendPredict(project, deployment.slug, encodeRequest(current), abort.current.signal));
+      onMeasured();
+    } catch {
+      // Aborted: the page was left.
+    } finally {
+      setSending(false);
+    }
+  };
+  const samples = useMemo(() => {
+    const base = current ?? example;
+    return base && base.length > 0 ? { given: sendsGivenValues(base), code: codeSamples({ url: `${deployment.status.url}/v2/models/${encodeURIComponent(deployment.slug)}/infer`, inputs: base, withToken: !deployment.public }) } : null;
+  }, [current, example, deployment.status.url, deployment.slug, deployment.public]);
+
+  return (
+    <>
+      {ready ? null : <Notice state="warning" title={`The deployment is ${deployment.phase}`}>{deployment.status.message} No replica is ready to answer.</Notice>}
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Panel title="Request" actions={<><SegmentedControl<View> aria-label="Write the request as" options={[...(example ? [{ value: "form" as const, label: "Form" }] : []), { value: "json" as const, label: "JSON" }]} value={view} onValueChange={show} />{example ? <Button size="sm" variant="ghost" onClick={() => { setInputs(example); setErrors({}); setMade(made + 1); if (view === "json") { const written = JSON.stringify({ inputs: example }); setText(written.length <= LONGEST_TEXT ? written : ""); } }}>Example</Button> : null}</>}>
+          <div className="grid gap-4">
+            {view === "json" ? (
+              <Field label="Open Inference Protocol request" error={text.trim() === "" ? null : invalid} hint={text === "" ? "The values are too many to be shown here; paste a request to send another." : undefined}><Textarea mono rows={10} value={text} onChange={(e) => setText(e.target.value)} /></Field>
+            ) : inputs?.map((input) => {
+              const spec = signature.inputs.find((s) => s.name === input.name)!;
+              const guess = guessImageInput(spec);
+              const { change, error } = setters[input.name]!;
+              return (
+                <section key={`${input.name}/${made}`} className="grid gap-2">
+                  <h3 className="flex flex-wrap items-baseline justify-between gap-x-3"><span className="font-mono text-sm font-medium wrap-anywhere">{input.name}</span><span className="font-mono text-xs font-normal text-ink-muted">{spec.datatype} {shapeWords(spec.shape, spec.dimensionNames)}</span></h3>
+                  {guess ? <ImageInput spec={spec} guess={guess} onChange={change} onError={error} /> : <TensorInput input={input} onChange={change} onError={error} />}
+                  {guess && errors[input.name] ? <p role="alert" className="text-sm text-failed">{errors[input.name]}</p> : null}
+                </section>
+              );
+            })}
+            <div><Button variant="primary" onClick={() => void send()} loading={sending} disabled={!current || Boolean(invalid) || !ready}><Send aria-hidden />Send request</Button></div>
+          </div>
+        </Panel>
+        <Panel title="Answer"><div aria-live="polite">{answer ? <AnswerPanel answer={answer} /> : <EmptyState headingLevel={3} icon={<FlaskConical />} title="Nothing sent yet">Send the request to see its answer and where the time went.</EmptyState>}</div></Panel>
+      </div>
+      <TrafficMinute project={project} deployment={deployment.slug} encode={() => (current && !invalid ? encodeRequest(current) : null)} disabled={!current || Boolean(invalid) || !ready} onDone={onMeasured} />
+      {samples ? (
+        <Panel title="The same call in code" description={<>{deployment.public ? "The endpoint is public and asks for no token." : <>Put a token with the right to predict into <code className="font-mono">SLIPWAY_TOKEN</code>.</>}{samples.given ? "" : " A large tensor is made of zeros here; put your values in its place."}</>}>
+          <CodeBlock code={samples.code} />
+        </Panel>
+      ) : null}
+    </>
+  );
+}
