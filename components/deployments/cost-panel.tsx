@@ -32,7 +32,7 @@ export function CostPanel({ project, slug, createdAt }: { project: string; slug:
           { label: "Per 1,000", value: cost.per1000Predictions === null ? <span className="text-ink-muted">{whyNoUnitCost(cost)}</span> : <><span className="figure">{formatMoney(cost.per1000Predictions)}</span> <span className="text-sm text-ink-muted">{formatCount(cost.predictions)} predictions</span></> },
         ]} />
         {cost.total !== null && cost.total > 0 && cost.used !== null && cost.idle !== null
-          ? <StackedBar label="Used and idle" capacity={cost.total} capacityText={`${formatPercent(cost.idle / cost.total)} idle`} parts={[{ label: "Used", value: cost.used, valueText: formatMoney(cost.used), tone: "strong" }, { label: "Idle", value: cost.idle, valueText: formatMoney(cost.idle), tone: "faint" }]} />
+          ? <StackedBar label="Used and idle" capacity={null} capacityText={`${formatPercent(cost.idle / cost.total)} idle`} parts={[{ label: "Used", value: cost.used, valueText: formatMoney(cost.used), tone: "strong" }, { label: "Idle", value: cost.idle, valueText: formatMoney(cost.idle), tone: "faint" }]} />
           : <p className="text-sm text-ink-muted">{cost.total === 0 ? "No replica has run yet." : "How much of it was used is not measured yet."}</p>}
       </div>
     </Panel>
