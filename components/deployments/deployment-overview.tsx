@@ -9,11 +9,14 @@ import { useDeployment } from "@/components/deployments/use-deployment";
 import { ErrorState } from "@/components/ui/error-state";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
+import { ApiProblem } from "@/lib/api-client/fetch-json";
 
 /** State, measures and cost of a deployment on one page. */
 export function DeploymentOverview({ project, slug, nowMs }: { project: string; slug: string; nowMs: number }) {
   const { data: d, error } = useDeployment(project, slug);
   if (!d) return error ? <ErrorState title="The deployment could not be read" reason={error.message} /> : <div role="status" aria-label="The deployment is loading" className="grid gap-4"><Skeleton className="h-21" /><Skeleton className="h-64" /></div>;
+  // The header says that it was deleted; nothing of what was true of it is true now.
+  if (error instanceof ApiProblem && error.status === 404) return null;
   return (
     <div className="grid gap-6">
       <TroubleNotice project={project} deployment={d} />

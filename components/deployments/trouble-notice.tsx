@@ -7,7 +7,7 @@ import type { DeploymentDto } from "@/lib/deployments/schema";
 /** What went wrong in the runtime's own words, what goes on serving, and what to do. Nothing where all is well. */
 export function TroubleNotice({ project, deployment: d }: { project: string; deployment: DeploymentDto }) {
   const { lastError, advice } = diagnose(d);
-  if (advice.length === 0) return null;
+  if (advice.length === 0 || d.desiredState !== "running") return null;
   const keeps = d.phase === "Failed" && d.status.stableRevision !== null && d.status.stableRevision !== d.status.desiredRevision ? d.status.stableRevision : null;
   const words = lastError?.message ?? (keeps === null ? d.status.message : d.status.message.replace(` Revision ${keeps} goes on serving.`, ""));
   const base = deploymentHref(project, d.slug);
