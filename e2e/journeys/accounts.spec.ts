@@ -25,6 +25,7 @@ test.afterEach(() => expect(faults).toEqual([]));
 async function expectAccessible(page: Page): Promise<void> {
   for (const theme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible(); // the page itself, not the one that is being left
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`), `${page.url()} ${theme}`).toEqual([]);
   }
