@@ -48,6 +48,8 @@ export function OnAws({ project, deployment }: { project: string; deployment: st
   const { data, error, refetch, isFetching } = useQuery({
     queryKey: [...keys.deployment(project, deployment), "on-aws"],
     queryFn: ({ signal }) => fetchJson<{ extrapolation: Extrapolation | null }>(`/api/v1/projects/${project}/deployments/${deployment}/on-aws`, { signal }),
+    // Measures are written some seconds after an answer: until there are any, it asks again.
+    refetchInterval: (q) => (q.state.data && !q.state.data.extrapolation ? 5_000 : false),
   });
   const found = data?.extrapolation;
   const rows = found?.rows ?? [];
