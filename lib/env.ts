@@ -43,20 +43,21 @@ const schema = z.object({
   if (!loopback && !e.SLIPWAY_BASE_URL?.startsWith("https://") && e.SLIPWAY_INSECURE_HTTP !== "on") {
     ctx.addIssue({ code: "custom", path: ["HOST"], message: "is not loopback: set SLIPWAY_BASE_URL to an https URL (a TLS proxy in front), or SLIPWAY_INSECURE_HTTP=on to accept plain http" });
   }
-  if (e.DATABASE_URL && !e.DATABASE_MIGRATION_URL) {
-    ctx.addIssue({ code: "custom", path: ["DATABASE_MIGRATION_URL"], message: "must be set with DATABASE_URL: the role that owns the tables, apart from the role that runs" });
-  }
 });
 
 export type Env = z.infer<typeof schema> & { baseUrl: string; gatewayUrl: string };
 
-/** Parses an environment. Throws an Error whose message names each bad variable and what is expected of it; values are never repeated. */
-export function parseEnv(source: Record<string, string | undefined>): Env {
+/** Parses an environment. Throws an Error whose message names each bad variable and what is expected of it; values are never repeated.
+ * `part: "process"` is one of the processes, which is given the role that runs and not the one that owns the tables. */
+export function parseEnv(source: Record<string, string | undefined>, part: "all" | "process" = "all"): Env {
   const known = Object.fromEntries(Object.keys(schema.shape).map((k) => [k, source[k] === "" && k !== "SLIPWAY_ARTIFACTS" ? undefined : source[k]]));
   const parsed = schema.safeParse(known);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((i) => `  ${i.path.join(".")} ${i.message}`);
     throw new Error(`Slipway cannot start with this environment:\n${lines.join("\n")}`);
+  }
+  if (part === "all" && parsed.data.DATABASE_URL && !parsed.data.DATABASE_MIGRATION_URL) {
+    throw new Error("Slipway cannot start with this environment:\n  DATABASE_MIGRATION_URL must be set with DATABASE_URL: the role that owns the tables, apart from the role that runs");
   }
   const e = parsed.data;
   return {
@@ -69,7 +70,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 let cached: Env | undefined;
 /** The validated environment of this process, parsed at first use. */
 export function env(): Env {
-  return (cached ??= parseEnv(process.env));
+  return (cached ??= parseEnv(process.env, "process"));
 }
 
 /** Local state, by folder below SLIPWAY_DATA_DIR. */

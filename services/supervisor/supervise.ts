@@ -64,7 +64,9 @@ export async function supervise(o: SuperviseOptions, running: Running[]): Promis
   const failed = new AbortController();
   const giveUp = AbortSignal.any([failed.signal, o.leaving]);
   let started = false;
-  const childEnv = { ...o.childEnv, SLIPWAY_DATA_DIR: dataDir, DATABASE_URL: urls.appUrl, DATABASE_MIGRATION_URL: urls.migrationUrl };
+  // The owner's password stays here: what answers requests only has the role that runs.
+  const childEnv: NodeJS.ProcessEnv = { ...o.childEnv, SLIPWAY_DATA_DIR: dataDir, DATABASE_URL: urls.appUrl };
+  delete childEnv.DATABASE_MIGRATION_URL;
   const start = (name: string) => {
     const child = new SupervisedChild({
       name, record, env: childEnv, cwd: o.root,
