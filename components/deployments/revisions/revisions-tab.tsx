@@ -38,7 +38,7 @@ export function RevisionsTab({ project, slug, mayWrite, nowMs }: Props) {
     <div className="grid gap-4">
       {status.canaryWeight !== null ? <CanaryPanel project={project} deployment={deployment} etag={etag} weight={status.canaryWeight} mayWrite={changeable} /> : null}
       <Panel flush title="Revisions" description="Each is written once and never changed; rolling back wants an earlier one again."
-        actions={changeable ? <Button variant="primary" onClick={() => setAdding(true)}><Rocket aria-hidden />New version…</Button> : undefined}>
+        actions={changeable ? <Button variant={status.canaryWeight === null ? "primary" : "secondary"} onClick={() => setAdding(true)}><Rocket aria-hidden />New version…</Button> : undefined}>
         {list.items.length === 0 ? <EmptyState headingLevel={3} title="No revision yet">The first is written when the deployment is made.</EmptyState> : (
           <ol className="divide-y divide-line border-t border-line">
             {list.items.map((r) => (
@@ -46,7 +46,7 @@ export function RevisionsTab({ project, slug, mayWrite, nowMs }: Props) {
                 <h3 className="figure text-lg font-semibold" aria-label={`Revision ${r.revision}`}>r{r.revision}</h3>
                 <div className="grid min-w-0 gap-0.5">
                   <p className="flex flex-wrap items-center gap-x-3 gap-y-1"><span><span className="figure font-medium">v{r.version}</span> on <span className="font-mono text-sm">{r.profile}</span></span><RevisionState revision={r} status={status} /></p>
-                  <p className="flex flex-wrap gap-x-2 text-sm text-ink-muted"><span className="min-w-0 break-words">{r.reason}</span><span aria-hidden>·</span><span>{r.createdBy}, <RelativeTime time={r.createdAt} nowMs={nowMs} /></span><span aria-hidden>·</span><span className="figure">{formatMoneyPerHour(r.pricePerHour)} a replica</span></p>
+                  <p className="flex flex-wrap gap-x-2 text-sm text-ink-muted"><span className="min-w-0 break-words">{r.reason}</span><span aria-hidden>·</span><span>{r.createdBy}, <RelativeTime time={r.createdAt} nowMs={nowMs} /></span><span aria-hidden>·</span><span><span className="figure">{formatMoneyPerHour(r.pricePerHour)}</span> a replica</span></p>
                 </div>
                 <div className="flex flex-wrap gap-2">
                   {list.items.length > 1 ? <Button size="sm" variant="ghost" aria-label={`Compare revision ${r.revision}`} onClick={() => setPair(r.revision === status.desiredRevision ? { from: list.items.find((o) => o.revision < r.revision)?.revision ?? list.items.find((o) => o !== r)!.revision, to: r.revision } : { from: r.revision, to: status.desiredRevision })}>Compare</Button> : null}
@@ -59,7 +59,7 @@ export function RevisionsTab({ project, slug, mayWrite, nowMs }: Props) {
         {list.hasPrevious || list.hasNext ? <div className="border-t border-line"><CursorPagination summary={`Page ${list.page}, ${list.items.length} shown`} hasPrevious={list.hasPrevious} hasNext={list.hasNext} onPrevious={list.goPrevious} onNext={list.goNext} loading={list.fetching} /></div> : null}
       </Panel>
       <CompareDialog project={project} slug={slug} pair={pair} numbers={list.items.map((r) => r.revision)} onClose={() => setPair(null)} />
-      <RollbackDialog project={project} slug={slug} from={status.desiredRevision} to={rollTo} onClose={() => setRollTo(null)} />
+      <RollbackDialog project={project} slug={slug} from={status.desiredRevision} to={rollTo} serves={rollTo !== null && rollTo === status.stableRevision} onClose={() => setRollTo(null)} />
       <NewVersionDialog project={project} deployment={deployment} etag={etag} open={adding} onOpenChange={setAdding} />
     </div>
   );

@@ -6,10 +6,10 @@ import { toast } from "@/components/ui/toast";
 import { fetchJson } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
 
-type Props = { project: string; slug: string; from: number; /** null: closed. */ to: number | null; onClose: () => void };
+type Props = { project: string; slug: string; from: number; /** null: closed. */ to: number | null; /** It answers requests now. */ serves: boolean; onClose: () => void };
 
 /** Shows what going back changes, then asks for it. */
-export function RollbackDialog({ project, slug, from, to, onClose }: Props) {
+export function RollbackDialog({ project, slug, from, to, serves, onClose }: Props) {
   const client = useQueryClient();
   const rollBack = async () => {
     await fetchJson(`/api/v1/projects/${project}/deployments/${slug}/rollback`, { body: { revision: to } });
@@ -18,7 +18,7 @@ export function RollbackDialog({ project, slug, from, to, onClose }: Props) {
   };
   return (
     <ConfirmDialog open={to !== null} onOpenChange={(open) => { if (!open) onClose(); }} title={`Roll back to revision ${to ?? ""}?`} confirmLabel={`Roll back to revision ${to ?? ""}`} tone="primary" onConfirm={rollBack}>
-      <p>Revision {to} starts as it was and takes over once it is ready. Until then requests are answered as they are now.</p>
+      <p>{serves ? `Revision ${to} serves already and takes all the traffic again; revision ${from} is drained.` : `Revision ${to} starts as it was and takes over once it is ready. Until then requests are answered as they are now.`}</p>
       {to === null ? null : <RevisionDiff project={project} slug={slug} from={from} to={to} />}
     </ConfirmDialog>
   );

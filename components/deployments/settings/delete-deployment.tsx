@@ -22,10 +22,11 @@ export function DeleteDeployment({ project, slug }: { project: string; slug: str
     await client.invalidateQueries({ queryKey: [...keys.deployments(project), "page"] });
   };
   return (
-    <Panel title="Delete" description="The endpoint stops answering; what it cost stays on the costs page." actions={<Button variant="danger" onClick={() => setOpen(true)}>Delete deployment…</Button>}>
+    <>
+      <Panel className="pb-3" title="Delete" description="The endpoint stops answering; what it cost stays on the costs page." actions={<Button variant="danger" onClick={() => setOpen(true)}>Delete deployment…</Button>} />
       <ConfirmDialog open={open} onOpenChange={setOpen} title={`Delete ${slug}?`} confirmLabel="Delete deployment" typeToConfirm={slug} onConfirm={remove}>
         <p>Its replicas finish what they are answering and are gone, with every revision. This cannot be undone. The model stays.</p>
       </ConfirmDialog>
-    </Panel>
+    </>
   );
 }
