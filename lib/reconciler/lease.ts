@@ -6,12 +6,15 @@ export const LEASE_MS = 6_000;
 /** The right to reconcile one deployment. `epoch` is the fencing token: every write names it, so that a holder that slept past its lease writes nothing. */
 export type Lease = { id: string; owner: string; epoch: number };
 
-/** Claims up to `limit` deployments that are due and not held. Several workers at once never get the same one. */
+/**
+ * Claims up to `limit` deployments that are due and not held. Several workers at once never get the same one. The column keeps
+ * milliseconds and rounds, so "now" as it was stored may lie half of one ahead: that counts as due.
+ */
 export async function claimDue(pool: Pool, owner: string, limit: number): Promise<Lease[]> {
   const { rows } = await pool.query<{ id: string; leaseEpoch: number }>(
     `UPDATE "Deployment" SET "leaseOwner" = $1, "leaseUntil" = now() + $2 * interval '1 millisecond', "leaseEpoch" = "leaseEpoch" + 1
      WHERE id IN (
-       SELECT id FROM "Deployment" WHERE "nextReconcileAt" <= now() AND ("leaseUntil" IS NULL OR "leaseUntil" <= now())
+       SELECT id FROM "Deployment" WHERE "nextReconcileAt" <= now() + interval '1 millisecond' AND ("leaseUntil" IS NULL OR "leaseUntil" <= now())
        ORDER BY "nextReconcileAt" LIMIT $3 FOR UPDATE SKIP LOCKED)
      RETURNING id, "leaseEpoch"`,
     [owner, LEASE_MS, limit],
