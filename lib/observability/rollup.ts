@@ -18,7 +18,8 @@ export async function rollUp(pool: Pool, now: Date): Promise<number> {
 
 async function rollMinutes(pool: Pool, now: Date): Promise<number> {
   const end = Math.floor((now.getTime() - LATE_MS) / MINUTE_MS) * MINUTE_MS;
-  const from = await progress(pool, 60, end, `SELECT min(at) FROM telemetry.replica_sample`, MINUTE_MS);
+  // A first sample tells of the time before it: on the very edge of a minute, of the minute before.
+  const from = await progress(pool, 60, end, `SELECT min(at) - interval '1 ms' AS min FROM telemetry.replica_sample`, MINUTE_MS);
   if (from === null || from >= end) return 0;
   const to = Math.min(end, from + MAX_PASS_MS);
   const samples = await readSamples(pool, new Date(from - MAX_INTERVAL_MS), new Date(to + MAX_INTERVAL_MS), null);
