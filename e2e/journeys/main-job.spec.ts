@@ -46,7 +46,7 @@ test("somebody who may deploy comes in", async ({ page, request }) => {
 
 test("a file becomes a version, and the wizard deploys it until it is Ready", async ({ page }) => {
   await page.goto(`/app/${project}/models/${model}`);
-  await page.getByRole("button", { name: "Upload version" }).click();
+  await page.getByRole("button", { name: "Upload version" }).first().click();
   await upload(page, 1);
   await page.goto(`/app/${project}/models/${model}/deploy?version=1`);
   await page.getByRole("button", { name: "Deploy version 1" }).click();
@@ -84,7 +84,7 @@ test("each page of the deployment is accessible", async ({ page }) => {
 
 test("a new version takes over, rolling back shows what changes, and brings the earlier revision back", async ({ page, request }) => {
   await page.goto(`/app/${project}/models/${model}`);
-  await page.getByRole("button", { name: "Upload version" }).click();
+  await page.getByRole("button", { name: "Upload version" }).first().click();
   await upload(page, 2);
   await page.goto(at("/revisions"));
   await page.getByRole("button", { name: "New version…" }).click();

@@ -32,27 +32,30 @@ export type NewVersion = {
  */
 export async function createVersion(actor: Actor, input: NewVersion) {
   const store = artifactStore();
-  const discard = () => Promise.all(input.files.filter((f) => !f.shared).map((f) => store.remove(f.blobId)));
-  try {
-    if (new Set(input.files.map((f) => f.path.toLowerCase())).size !== input.files.length) {
-      throw new AppError("invalid_request", "Two files of the set have the same path.");
-    }
-    const inspection = await inspectStored(input.files);
-    if (inspection.verdict === "refused") {
-      const reasons = inspection.findings.filter((f) => f.severity === "danger").map((f) => f.message);
-      throw new AppError("model_refused", reasons[0] ?? "The files are not a model that Slipway can read.", { extra: { findings: inspection.findings } });
-    }
-    const saved = await save(actor, input, inspection).catch((error: unknown) => {
-      // Another upload stored the same content in the same moment: now it is there to be shared.
-      if ((error as { code?: string }).code === "P2002") return save(actor, input, inspection);
-      throw error;
-    });
-    await Promise.all(saved.duplicates.map((blobId) => store.remove(blobId)));
-    return presentVersion(saved.version);
-  } catch (error) {
-    if (!input.keepOnFault || (error instanceof AppError && error.code === "model_refused")) await discard();
+  const saved = await inspectAndSave(actor, input).catch(async (error: unknown) => {
+    const refused = error instanceof AppError && error.code === "model_refused";
+    if (refused || !input.keepOnFault) await Promise.all(input.files.filter((f) => !f.shared).map((f) => store.remove(f.blobId)));
     throw error;
+  });
+  // From here the rows refer to the files: what could not be removed now is the sweeper's.
+  await Promise.all(saved.duplicates.map((blobId) => store.remove(blobId).catch(() => undefined)));
+  return presentVersion(saved.version);
+}
+
+async function inspectAndSave(actor: Actor, input: NewVersion) {
+  if (new Set(input.files.map((f) => f.path.toLowerCase())).size !== input.files.length) {
+    throw new AppError("invalid_request", "Two files of the set have the same path.");
   }
+  const inspection = await inspectStored(input.files);
+  if (inspection.verdict === "refused") {
+    const reasons = inspection.findings.filter((f) => f.severity === "danger").map((f) => f.message);
+    throw new AppError("model_refused", reasons[0] ?? "The files are not a model that Slipway can read.", { extra: { findings: inspection.findings } });
+  }
+  return save(actor, input, inspection).catch((error: unknown) => {
+    // Another upload stored the same content in the same moment: now it is there to be shared.
+    if ((error as { code?: string }).code === "P2002") return save(actor, input, inspection);
+    throw error;
+  });
 }
 
 async function inspectStored(files: StoredFile[]): Promise<Inspection> {
