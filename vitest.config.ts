@@ -15,6 +15,8 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,services,components,app,scripts}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts", "**/node_modules/**"],
+          testTimeout: 60_000, // a deadline for a loaded machine, never a claim about speed
+          hookTimeout: 60_000,
         },
       },
       {

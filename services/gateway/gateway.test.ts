@@ -33,7 +33,7 @@ test("a rolling change under load loses no request", async () => {
   await pause(200);
   const seen = await traffic.stop();
   expect(Object.keys(seen).sort()).toEqual(["200 v1", "200 v2"]);
-}, 60_000);
+}, 120_000);
 
 test("a revision that cannot load leaves the old one serving and says why in the runtime's words", async () => {
   const ref = newRef();
@@ -46,7 +46,7 @@ test("a revision that cannot load leaves the old one serving and says why in the
   expect(bad?.lastError).toMatchObject({ reason: "LoadFailed", message: expect.stringMatching(/protobuf|model/i) });
   expect(failed.conditions.find((c) => c.type === "BackOff")).toMatchObject({ status: "True", reason: "LoadFailed" });
   expect(await versionOf(await t.infer(ref))).toBe("1");
-}, 60_000);
+}, 120_000);
 
 test("a replica killed under load costs at most what it had, and comes back", async () => {
   const ref = newRef();
@@ -59,7 +59,7 @@ test("a replica killed under load costs at most what it had, and comes back", as
   const after = await t.until(ref, (o) => o.revisions[0]?.ready === 2 && o.replicas.some((r) => r.id === victim && r.state === "failed"));
   expect(after.revisions[0]?.lastError).toMatchObject({ reason: "Crashed", message: expect.stringContaining("SIGKILL") });
   expect(Object.keys(await traffic.stop())).toEqual(["200 v1"]);
-}, 60_000);
+}, 120_000);
 
 test("canary weights hold over many requests", async () => {
   const ref = newRef();
@@ -73,7 +73,7 @@ test("canary weights hold over many requests", async () => {
   expect(canary).toBeLessThan(276);
   const pinned = await fetch(`${t.serve(ref, "@2")}/v2/models/m`);
   expect(((await pinned.json()) as { versions: string[] }).versions).toEqual(["2"]);
-}, 60_000);
+}, 120_000);
 
 test("removing a deployment finishes the request in flight, refuses new ones and leaves no process", async () => {
   const ref = newRef();
@@ -90,21 +90,21 @@ test("removing a deployment finishes the request in flight, refuses new ones and
   while ((await t.target.observe(ref)).exists) await pause(20);
   expect(readProcess(pid)).toBeNull();
   expect(await t.target.list()).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test("more memory than the profile ends the replica with the reason in words", async () => {
   const ref = newRef();
   await t.target.apply(spec(ref, [revision(1, [t.put(tinyModel())], { resources: { cpuMillicores: 1000, memoryMib: 48, accelerator: null } })]));
   const o = await t.until(ref, (x) => x.revisions[0]?.lastError != null);
   expect(o.revisions[0]?.lastError).toMatchObject({ reason: "OutOfMemory", message: expect.stringContaining("48 MiB") });
-}, 60_000);
+}, 120_000);
 
 test("a runtime that needs a cluster is not placed, and that is said", async () => {
   const ref = newRef();
   await t.target.apply(spec(ref, [revision(1, [t.put(tinyModel())], { runtime: "triton" })]));
   const o = await t.until(ref, (x) => x.revisions[0]?.lastError != null);
   expect(o.revisions[0]?.lastError).toMatchObject({ reason: "Unplaceable", message: expect.stringContaining("triton") });
-}, 60_000);
+}, 120_000);
 
 test("stopping and starting again needs no new revision", async () => {
   const ref = newRef();
@@ -118,7 +118,7 @@ test("stopping and starting again needs no new revision", async () => {
   await t.target.apply({ ...s, generation: 3 });
   await t.until(ref, (o) => o.revisions[0]?.ready === 1);
   expect((await t.infer(ref)).status).toBe(200);
-}, 60_000);
+}, 120_000);
 
 test("a set of files is laid out by its names and taken away with the revision", async () => {
   const ref = newRef();
@@ -132,7 +132,7 @@ test("a set of files is laid out by its names and taken away with the revision",
   await t.target.apply(spec(evil, [revision(1, [t.put(tinyModel(), "../../model.onnx"), t.put(tinyModel(), "b.onnx")])]));
   const o = await t.until(evil, (x) => x.revisions[0]?.lastError != null);
   expect(o.revisions[0]?.lastError?.message).toContain("unsafe path");
-}, 60_000);
+}, 120_000);
 
 test("samples carry what the replicas counted and what never reached one", async () => {
   const ref = newRef();
@@ -148,7 +148,7 @@ test("samples carry what the replicas counted and what never reached one", async
   expect(replica?.rssBytes).toBeGreaterThan(1e6);
   const atGateway = samples.filter((s) => s.replica.startsWith("gateway-")).at(-1);
   expect(atGateway).toMatchObject({ revision: 0, requestsByCode: { "503": 1 }, errorsByCause: { no_replica: 1 } });
-}, 60_000);
+}, 120_000);
 
 test("a full queue is a problem document with Retry-After", async () => {
   const ref = newRef();
@@ -161,7 +161,7 @@ test("a full queue is a problem document with Retry-After", async () => {
   expect(refused?.headers.get("content-type")).toBe("application/problem+json");
   expect(refused?.headers.get("retry-after")).toBe("1");
   expect(await refused?.json()).toMatchObject({ code: "queue_full", status: 503 });
-}, 60_000);
+}, 120_000);
 
 test("logs are told and followed", async () => {
   const ref = newRef();
@@ -177,7 +177,7 @@ test("logs are told and followed", async () => {
   const again: string[] = [];
   for await (const line of t.target.logs(ref, { follow: false, tailLines: 1 })) again.push(line.text);
   expect(again).toEqual([seen.at(-1)]);
-}, 60_000);
+}, 120_000);
 
 /** The pid behind a replica's id, as the gateway's own pid file and the process table tell it. */
 async function pidOf(ref: { id: string }, replicaId: string): Promise<number> {

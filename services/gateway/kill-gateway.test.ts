@@ -43,7 +43,7 @@ test.skipIf(process.platform !== "linux")("a killed gateway leaves no replica, i
   await once(second.child, "exit");
   while (last.some((pid) => readProcess(pid) !== null)) await new Promise((r) => setTimeout(r, 5));
   rmSync(dir, { recursive: true, force: true });
-}, 60_000);
+}, 120_000);
 
 test.skipIf(process.platform !== "linux")("what an earlier gateway left is ended by pid and start time, and a stranger with its pid is spared", async () => {
   const dir = mkdtempSync(path.join(tmpdir(), "slipway-pids-"));

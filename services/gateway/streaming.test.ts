@@ -59,7 +59,7 @@ test.skipIf(process.platform !== "linux")("a 120 MB body passes to the replica a
   expect(peakBytes(child.pid!) - before).toBeLessThan(90 * MIB);
   child.kill("SIGKILL");
   rmSync(dir, { recursive: true, force: true });
-}, 60_000);
+}, 120_000);
 
 test("a token never reaches a replica, and neither do headers that only the gateway may write", async () => {
   const seen: Record<string, unknown>[] = [];
@@ -93,7 +93,7 @@ test("without a token nobody learns which deployments exist", async () => {
   expect((await t.infer(ref, undefined, { authorization: "Bearer good" })).status).toBe(200);
   expect((await t.infer(unknown, undefined, { authorization: "Bearer good" })).status).toBe(404);
   expect((await fetch(`http://127.0.0.1:${t.gateway.port}/serve/${ref.project}/${ref.deployment}/metrics`)).status).toBe(404);
-}, 60_000);
+}, 120_000);
 
 test("a host name that is not the gateway's is turned away before anything else", async () => {
   const strict = await startTestGateway({ hosts: new Set(["predict.example.test"]) });

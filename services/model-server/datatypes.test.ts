@@ -46,7 +46,7 @@ test.each(CASES)("%s survives JSON and the binary extension exactly, in every mi
   expect(both.headers.get("content-type")).toBe("application/octet-stream");
   expect(JSON.parse(answer.subarray(0, jsonLength).toString()).outputs).toEqual([{ name: "y", datatype: type, shape: [2], parameters: { binary_data_size: raw.length } }]);
   expect(answer.subarray(jsonLength).equals(raw)).toBe(true);
-}, 30_000);
+}, 120_000);
 
 test("a scalar has shape [] and one element", () => {
   expect(elementCount([])).toBe(1);

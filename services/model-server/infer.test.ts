@@ -108,13 +108,13 @@ test.each([
   const bytes = Buffer.from(await res.arrayBuffer()).subarray(Number(res.headers.get("inference-header-content-length")));
   const floats = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   expect([...floats]).toEqual(json.outputs[0]?.data);
-}, 30_000);
+}, 120_000);
 
 test("NaN and infinities are null in JSON and exact in binary", async () => {
   const server = await startReady(identityModel("FP32"));
   const res = await server.infer({ inputs: [{ name: "x", datatype: "FP32", shape: [3], data: [1, null, -2] }] });
   expect(((await res.json()) as { outputs: { data: unknown[] }[] }).outputs[0]?.data).toEqual([1, null, -2]);
-}, 30_000);
+}, 120_000);
 
 test("an access token, once configured, guards inference and the sample but not health", async () => {
   const server = await startReady(identityModel("FP32"), { accessToken: "s3cret-of-the-gateway" });
@@ -123,4 +123,4 @@ test("an access token, once configured, guards inference and the sample but not 
   expect((await server.infer(body, { "x-slipway-access": "s3cret-of-the-gateway" })).status).toBe(200);
   expect((await fetch(`${server.url}/internal/sample`)).status).toBe(403);
   expect((await fetch(`${server.url}/v2/health/ready`)).status).toBe(200);
-}, 30_000);
+}, 120_000);

@@ -23,7 +23,7 @@ test("health answers while an inference runs", async () => {
   expect((await fetch(`${server.url}/v2/health/live`)).status).toBe(200);
   expect(finished).toBe(false);
   for (const r of await inference) expect(r.status).toBe(200);
-}, 30_000);
+}, 120_000);
 
 test("a full queue answers 503 with Retry-After and counts its cause", async () => {
   const server = await startSlow({ queueLimit: 1 });
@@ -34,7 +34,7 @@ test("a full queue answers 503 with Retry-After and counts its cause", async () 
   expect(refused[0]?.headers.get("retry-after")).toBe("1");
   expect(await refused[0]?.json()).toEqual({ error: expect.stringContaining("queue") });
   expect((await sample(server)).errorsByCause.queue_full).toBe(refused.length);
-}, 30_000);
+}, 120_000);
 
 test("a client that leaves while it waits costs no run", async () => {
   const server = await startSlow();
@@ -50,7 +50,7 @@ test("a client that leaves while it waits costs no run", async () => {
   await until(async () => (await sample(server)).inFlight === 0);
   const after = await sample(server);
   expect({ runs: after.compute.count, cancelled: after.errorsByCause.cancelled, depth: after.queueDepth }).toEqual({ runs: 1, cancelled: 1, depth: 0 });
-}, 30_000);
+}, 120_000);
 
 test("SIGTERM finishes what is in flight, takes nothing new and exits with 0", async () => {
   const server = await startSlow();
@@ -63,7 +63,7 @@ test("SIGTERM finishes what is in flight, takes nothing new and exits with 0", a
   }
   expect(await server.exited).toEqual({ code: 0, signal: null });
   await expect(fetch(`${server.url}/v2/health/live`)).rejects.toThrow();
-}, 30_000);
+}, 120_000);
 
 test("a second SIGTERM ends it at once", async () => {
   const server = await startSlow();
@@ -73,7 +73,7 @@ test("a second SIGTERM ends it at once", async () => {
   await until(async () => (await fetch(`${server.url}/v2/health/live`).then(() => false, () => true)));
   server.child.kill("SIGTERM");
   expect((await server.exited).code === 0 || (await server.exited).signal === "SIGKILL").toBe(true);
-}, 30_000);
+}, 120_000);
 
 test("the end of standard input ends it, also in the middle of a run", async () => {
   const server = await startSlow();
@@ -81,25 +81,25 @@ test("the end of standard input ends it, also in the middle of a run", async () 
   await until(async () => (await sample(server)).inFlight === 1);
   server.child.stdin.end();
   expect(await server.exited).toEqual({ code: null, signal: "SIGKILL" });
-}, 30_000);
+}, 120_000);
 
 test("a corrupted model fails with the runtime's own words and exit code 1", async () => {
   const server = await startServer(Buffer.from("this is no model at all"));
   expect(await server.event("failed")).toMatchObject({ reason: "LoadFailed", message: expect.stringMatching(/protobuf|parse|model/i) });
   expect((await server.exited).code).toBe(1);
-}, 30_000);
+}, 120_000);
 
 test("a file that does not match its digest is never loaded", async () => {
   const server = await startServer(SILERO, { files: [{ path: "model.onnx", absolutePath: SILERO, sizeBytes: 2_327_524, sha256: "0".repeat(64) }] });
   expect(await server.event("failed")).toMatchObject({ reason: "DigestMismatch", message: expect.stringContaining("model.onnx") });
   expect(server.events.some((e) => e.event === "ready")).toBe(false);
-}, 30_000);
+}, 120_000);
 
 test("more memory than the profile has ends it with words", async () => {
   const server = await startServer(identityModel("FP32"), { memoryMib: 40 });
   expect(await server.event("failed")).toMatchObject({ reason: "OutOfMemory", message: expect.stringContaining("40 MiB") });
   expect((await server.exited).signal).toBe("SIGKILL");
-}, 30_000);
+}, 120_000);
 
 test("a body beyond the limit is refused by its declared length", async () => {
   const server = await startReady(identityModel("FP32"));
@@ -109,7 +109,7 @@ test("a body beyond the limit is refused by its declared length", async () => {
     req.flushHeaders();
   });
   expect(status).toBe(413);
-}, 30_000);
+}, 120_000);
 
 test("before the model is loaded it is alive but not ready", async () => {
   const server = await startServer(SILERO);
@@ -118,4 +118,4 @@ test("before the model is loaded it is alive but not ready", async () => {
   expect([200, 503]).toContain(ready.status);
   await server.event("ready");
   expect((await fetch(`${server.url}/v2/health/ready`)).status).toBe(200);
-}, 30_000);
+}, 120_000);
