@@ -10,8 +10,8 @@ afterEach(stopServers);
 
 const size = 320;
 const slowBody = { inputs: [{ name: "x", datatype: "FP32", shape: [size, size], data: new Array(size * size).fill(0.001) }] };
-/** 400 multiplications of 320 x 320, most of a second: long enough to do things meanwhile, on a loaded machine too. */
-const startSlow = (overrides = {}) => startReady(matrixPowerModel(400), overrides);
+/** 1,000 multiplications of 320 x 320, about a second: long enough to do things meanwhile, on a loaded machine too. */
+const startSlow = (overrides = {}) => startReady(matrixPowerModel(1000), overrides);
 const sample = async (s: RunningServer) => (await (await fetch(`${s.url}/internal/sample`)).json()) as { queueDepth: number; inFlight: number; errorsByCause: Record<string, number>; compute: { count: number } };
 const until = async (what: () => Promise<boolean>) => { while (!(await what())) await new Promise((r) => setTimeout(r, 2)); };
 
