@@ -4,7 +4,7 @@ import { AppError, notFound } from "@/lib/errors";
 
 /**
  * The role table. A permission names the project roles that have it, the instance roles that have it everywhere, and the
- * scope that a token must carry to use it. e2e/process/authorisation.test.ts walks it against every route.
+ * scope that a token must carry to use it. lib/api/authorisation.db.test.ts walks it against every route.
  */
 type Rule = { project: readonly ProjectRole[]; instance: readonly InstanceRole[]; scope: Scope };
 

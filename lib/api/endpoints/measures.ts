@@ -18,7 +18,7 @@ const costHead = { window: z.string(), from: isoTime, to: isoTime, source: z.str
 
 export const metricsEndpoint = endpoint({
   id: "getDeploymentMetrics", method: "GET", path: `${base}/metrics`, summary: "Latency, traffic, errors, utilisation", tag: "Measures",
-  description: "Quantiles come from histogram buckets as Prometheus computes them. A step without data is null.",
+  description: "Quantiles are interpolated within histogram buckets, by the definition of Prometheus histogram_quantile. A step without data is null.",
   policy: { kind: "project", permission: "deployment.read" }, params,
   query: z.object({ window: windowSchema, revision: z.coerce.number().int().min(1).optional() }),
   responses: { 200: { description: "Series on one time axis", schema: metricsSchema } },
