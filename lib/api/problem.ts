@@ -3,7 +3,7 @@ import { AppError, STATUS_BY_CODE, type ErrorCode } from "@/lib/errors";
 const TITLES: Partial<Record<ErrorCode, string>> = {
   invalid_request: "The request is not valid", unauthenticated: "Sign in or send a token", forbidden: "Not allowed", not_found: "Not found",
   already_exists: "It exists already", rate_limited: "Too many requests", internal: "Something went wrong on our side", precondition_failed: "It changed in the meantime",
-  precondition_required: "If-Match is required", model_refused: "The model was refused", quota_exceeded: "The quota is used up", disk_full: "The disk is full",
+  precondition_required: "If-Match is required", model_refused: "The model was refused", quota_exceeded: "The quota is used up", disk_full: "The disk is full", approval_required: "Somebody has to approve it", over_budget: "Over the budget",
 };
 
 /** RFC 9457 document of an error. What is not an AppError is an internal error: its cause is logged by the caller, never shown. */

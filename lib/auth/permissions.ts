@@ -25,6 +25,7 @@ export const PERMISSIONS = {
   "version.approve": { ...platform, scope: "admin" },
   "deployment.read": { ...everyone, scope: "read" },
   "deployment.write": { ...deployers, scope: "write" },
+  "deployment.approve": { ...platform, scope: "admin" },
   "deployment.predict": { ...everyone, scope: "predict" },
   "secret.read": { ...everyone, scope: "read" },
   "secret.write": { ...deployers, scope: "write" },

@@ -1,4 +1,4 @@
-import { db } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import type { CostSource } from "@/lib/costs/cost-source";
 import { priceReplicaTime, type PricedInterval } from "@/lib/costs/price-replica-time";
 
@@ -6,8 +6,8 @@ type Window = { from: Date; to: Date };
 export type LedgerRow = PricedInterval & { deploymentId: string; deploymentSlug: string; projectId: string; modelSlug: string; profileSlug: string; priceNote: string };
 
 /** Rows of the ledger that touch a window. */
-export async function readLedger(where: { deploymentId?: string | { in: string[] }; projectId?: string | { in: string[] } }, window: Window): Promise<LedgerRow[]> {
-  return db().replicaInterval.findMany({
+export async function readLedger(where: { deploymentId?: string | { in: string[] }; projectId?: string | { in: string[] }; environmentId?: string }, window: Window, tx: Tx = db()): Promise<LedgerRow[]> {
+  return tx.replicaInterval.findMany({
     where: { ...where, startedAt: { lt: window.to }, OR: [{ endedAt: null }, { endedAt: { gt: window.from } }] },
     select: {
       deploymentId: true, deploymentSlug: true, projectId: true, modelSlug: true, profileSlug: true, priceNote: true,

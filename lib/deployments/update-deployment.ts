@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
-import type { Tx } from "@/lib/db/client";
-import { changeDeployment, type Locked } from "@/lib/deployments/change-deployment";
+import { gateChange } from "@/lib/budgets/gate-change";
+import { db, type Tx } from "@/lib/db/client";
+import { changeDeploymentIn, type Approved, type Locked } from "@/lib/deployments/change-deployment";
 import { checkRevision, checkScaling, type RevisionConfig } from "@/lib/deployments/check-revision";
 import { getDeployment } from "@/lib/deployments/get-deployment";
 import { MAX_LOCAL_REPLICAS, type updateDeploymentSchema } from "@/lib/deployments/schema";
 import { AppError } from "@/lib/errors";
+import type { Profile } from "@/lib/profiles/schema";
 import { canonicalJson } from "@/lib/audit/hash";
 
 type Input = z.output<typeof updateDeploymentSchema>;
@@ -16,9 +18,16 @@ type Input = z.output<typeof updateDeploymentSchema>;
  * Throws precondition_failed when `ifMatch` is not the newest generation.
  */
 export async function updateDeployment(actor: Actor, projectId: string, slug: string, ifMatch: string | null, input: Input) {
-  await changeDeployment(actor, projectId, slug, ifMatch, async (tx, row) => {
+  await db().$transaction((tx) => updateDeploymentIn(tx, actor, projectId, slug, ifMatch, input, null));
+  return getDeployment(projectId, slug);
+}
+
+/** As updateDeployment, in a transaction that has more to do. `approved`: on whose request somebody else said yes. */
+export async function updateDeploymentIn(tx: Tx, actor: Actor, projectId: string, slug: string, ifMatch: string | null, input: Input, approved: Approved | null): Promise<void> {
+  const by = approved ?? { byId: actor.id, by: actor.label };
+  await changeDeploymentIn(tx, actor, projectId, slug, ifMatch, async (_tx, row) => {
     if (input.scaling) checkScaling(row.target.kind, input.scaling, MAX_LOCAL_REPLICAS);
-    const number = await nextRevision(tx, actor, projectId, row, input);
+    const number = await nextRevision(tx, by, projectId, row, input);
     const data = {
       ...(input.scaling ? { minReplicas: input.scaling.min, maxReplicas: input.scaling.max, targetConcurrency: input.scaling.targetConcurrency ?? row.targetConcurrency } : {}),
       ...(input.public === undefined ? {} : { public: input.public }),
@@ -28,17 +37,26 @@ export async function updateDeployment(actor: Actor, projectId: string, slug: st
     };
     const changed = Object.entries(data).filter(([key, value]) => row[key as keyof Locked] !== value);
     if (changed.length === 0) return null;
-    const words = number === null ? `Changed by ${actor.label}: ${Object.keys(input).join(", ")}.` : `Revision ${number} asked for by ${actor.label}.`;
+    await gateUpdate(tx, actor, projectId, row, { number, running: (input.desiredState ?? row.desiredState) === "running", min: data.minReplicas ?? row.minReplicas, max: data.maxReplicas ?? row.maxReplicas }, approved);
+    const whose = `${by.by}${approved ? `, approved by ${actor.label}` : ""}`;
+    const words = number === null ? `Changed by ${whose}: ${Object.keys(input).join(", ")}.` : `Revision ${number} asked for by ${whose}.`;
     return {
       data: Object.fromEntries(changed), event: { reason: number === null ? "Changed" : "RevisionCreated", message: words },
-      audit: { action: "deployment.update", detail: { ...input, ...(input.env ? { env: Object.keys(input.env) } : {}), ...(number === null ? {} : { revision: number }) } },
+      audit: { action: "deployment.update", detail: { ...input, ...(input.env ? { env: Object.keys(input.env) } : {}), ...(number === null ? {} : { revision: number }), ...(approved ? { requestedBy: approved.by } : {}) } },
     };
   });
-  return getDeployment(projectId, slug);
+}
+
+async function gateUpdate(tx: Tx, actor: Actor, projectId: string, row: Locked, after: { number: number | null; running: boolean; min: number; max: number }, approved: Approved | null): Promise<void> {
+  const revision = await tx.revision.findUniqueOrThrow({ where: { deploymentId_number: { deploymentId: row.id, number: after.number ?? row.desiredRevision } }, select: { profile: true } });
+  await gateChange(tx, actor, {
+    projectId, environmentId: row.environmentId, deployment: { id: row.id, generation: row.generation }, somethingNew: after.number !== null,
+    after: after.running ? { profile: revision.profile as unknown as Profile, min: after.min, max: after.max } : null,
+  }, approved !== null);
 }
 
 /** Writes the next revision when something it is made of changes; returns its number, or null. */
-async function nextRevision(tx: Tx, actor: Actor, projectId: string, row: Locked, input: Input): Promise<number | null> {
+async function nextRevision(tx: Tx, by: Approved, projectId: string, row: Locked, input: Input): Promise<number | null> {
   const current = await tx.revision.findUniqueOrThrow({
     where: { deploymentId_number: { deploymentId: row.id, number: row.desiredRevision } },
     select: { runtime: true, config: true, version: { select: { number: true, modelId: true } }, profileRef: { select: { slug: true } } },
@@ -58,7 +76,7 @@ async function nextRevision(tx: Tx, actor: Actor, projectId: string, row: Locked
   if (reasons.length === 0) return null;
   const revision = await checkRevision(tx, { projectId, modelId: row.modelId, targetKind: row.target.kind, version, profile, runtime: input.runtime, config });
   const number = row.lastRevision + 1;
-  await tx.revision.create({ data: { ...revision, deploymentId: row.id, number, reason: reasons.join(", "), createdById: actor.id, createdBy: actor.label } });
+  await tx.revision.create({ data: { ...revision, deploymentId: row.id, number, reason: reasons.join(", "), createdById: by.byId, createdBy: by.by } });
   return number;
 }
 

@@ -20,7 +20,7 @@ export async function keepLedger(tx: Tx, loaded: Loaded, observed: Observed): Pr
     await tx.replicaInterval.createMany({
       skipDuplicates: true,
       data: fresh.map((r) => ({
-        replicaId: r.id, deploymentId: row.id, projectId: row.projectId, deploymentSlug: row.slug, modelSlug: row.modelSlug, revision: r.revision,
+        replicaId: r.id, deploymentId: row.id, projectId: row.projectId, environmentId: row.environmentId, deploymentSlug: row.slug, modelSlug: row.modelSlug, revision: r.revision,
         startedAt: r.placedAt!, endedAt: endOf(r), ...prices.get(r.revision)!,
       })),
     });

@@ -14,7 +14,7 @@ export type PricedRevision = { profileSlug: string; priceUsdPerHour: number | nu
 
 export type Loaded = {
   desired: Desired;
-  row: { id: string; projectId: string; slug: string; modelSlug: string };
+  row: { id: string; projectId: string; environmentId: string; slug: string; modelSlug: string };
   target: { slug: string; kind: string; config: unknown };
   /** Price of a replica of a revision, for the cost ledger. */
   prices: Map<number, PricedRevision>;
@@ -45,7 +45,7 @@ export async function loadDesired(id: string, resolveSecrets: ResolveSecrets): P
   const revisions = new Map(rows.map((r) => [r.number, specOf(r, row.slug, values)]));
   const prices = new Map(rows.map((r) => [r.number, priceOf(r.profile as unknown as Profile, r.profileRef.slug)]));
   return {
-    row: { id, projectId: row.projectId, slug: row.slug, modelSlug: row.model.slug }, target: row.target, prices,
+    row: { id, projectId: row.projectId, environmentId: row.environmentId, slug: row.slug, modelSlug: row.model.slug }, target: row.target, prices,
     desired: {
       ref: { id, project: row.project.slug, deployment: row.slug }, generation: row.generation, observedGeneration: row.observedGeneration, desiredState: row.desiredState,
       public: row.public, scaling: { min: row.minReplicas, max: row.maxReplicas, targetConcurrency: row.targetConcurrency },

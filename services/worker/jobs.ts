@@ -1,3 +1,5 @@
+import { noteThresholds } from "@/lib/budgets/note-thresholds";
+import { sendNotices } from "@/lib/notices/send-notices";
 import { rollUp } from "@/lib/observability/rollup";
 import type { Job } from "@/services/worker/job";
 import { removeOrphans } from "@/services/worker/remove-orphans";
@@ -11,5 +13,7 @@ export const JOBS: readonly Job[] = [
   { name: "partitions", everyMs: 30 * MINUTE, run: ({ pool, now }) => keepPartitions(pool, now) },
   { name: "roll-up", everyMs: 15 * SECOND, run: async ({ pool, now }) => void (await rollUp(pool, now)) },
   { name: "orphans", everyMs: 20 * SECOND, run: ({ log }) => removeOrphans(log) },
+  { name: "budgets", everyMs: MINUTE, run: async ({ now }) => void (await noteThresholds(now)) },
+  { name: "notices", everyMs: 15 * SECOND, run: async ({ now, log }) => void (await sendNotices(now, log)) },
   { name: "sweep", everyMs: 10 * MINUTE, run: ({ now, log }) => sweep(now, log) },
 ];

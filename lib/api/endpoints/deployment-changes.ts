@@ -1,4 +1,6 @@
 import { endpoint } from "@/lib/api/endpoint";
+import { askFirst } from "@/lib/approvals/ask-first";
+import { waitingSchema, type ApprovalDto } from "@/lib/approvals/schema";
 import { abortRollout } from "@/lib/deployments/abort-rollout";
 import { promoteCanary } from "@/lib/deployments/promote-canary";
 import { retryDeployment } from "@/lib/deployments/retry-deployment";
@@ -11,13 +13,15 @@ const tag = "Deployments";
 const base = "/api/v1/projects/{project}/deployments/{deployment}";
 const write = { kind: "project", permission: "deployment.write" } as const;
 const responses = { 200: { description: "The deployment as it is wanted now", schema: deploymentSchema } };
+const mayWait = { ...responses, 202: { description: "The change waits for approval; nothing of it has happened", schema: waitingSchema } };
 const reply = (r: { deployment: unknown; etag: string }) => ({ status: 200, body: r.deployment, etag: r.etag });
+const replyOrWait = (r: { done: { deployment: unknown; etag: string } } | { approval: ApprovalDto }) => ("done" in r ? reply(r.done) : { status: 202, body: r });
 
 export const updateDeploymentEndpoint = endpoint({
   id: "updateDeployment", method: "PATCH", path: base, summary: "Change a deployment", tag, requiresIfMatch: true,
   description: "Send `If-Match` with the ETag you read. What a replica is made of (version, profile, runtime, variables, secrets, queue limit) makes a new revision, which takes over once it is ready; the rest takes effect at once.",
-  policy: write, params: deploymentParams, body: updateDeploymentSchema, responses,
-  handler: async ({ actor, project, params, body, ifMatch }) => reply(await updateDeployment(actor, project.id, params.deployment, ifMatch, body)),
+  policy: write, params: deploymentParams, body: updateDeploymentSchema, responses: mayWait,
+  handler: async ({ actor, project, params, body, ifMatch }) => replyOrWait(await askFirst(actor, project.id, { action: "update", deployment: params.deployment, body }, () => updateDeployment(actor, project.id, params.deployment, ifMatch, body))),
 });
 
 export const rollbackEndpoint = endpoint({
@@ -46,8 +50,8 @@ export const stopEndpoint = endpoint({
 
 export const startEndpoint = endpoint({
   id: "startDeployment", method: "POST", path: `${base}/start`, summary: "Start a stopped deployment", tag,
-  policy: write, params: deploymentParams, responses,
-  handler: async ({ actor, project, params }) => reply(await setRunning(actor, project.id, params.deployment, true)),
+  policy: write, params: deploymentParams, responses: mayWait,
+  handler: async ({ actor, project, params }) => replyOrWait(await askFirst(actor, project.id, { action: "start", deployment: params.deployment, body: {} }, () => setRunning(actor, project.id, params.deployment, true))),
 });
 
 export const retryEndpoint = endpoint({

@@ -1,5 +1,7 @@
 import { endpoint } from "@/lib/api/endpoint";
 import { pageOf, projectParams } from "@/lib/api/schema";
+import { askFirst } from "@/lib/approvals/ask-first";
+import { waitingSchema } from "@/lib/approvals/schema";
 import { createDeployment } from "@/lib/deployments/create-deployment";
 import { deleteDeployment } from "@/lib/deployments/delete-deployment";
 import { getDeployment } from "@/lib/deployments/get-deployment";
@@ -18,11 +20,13 @@ export const listDeploymentsEndpoint = endpoint({
 
 export const createDeploymentEndpoint = endpoint({
   id: "createDeployment", method: "POST", path: base, summary: "Deploy a version of a model", tag,
-  description: "Answers as soon as it is written down; `status.phase` goes from Pending to Ready or Failed.",
+  description: "Answers as soon as it is written down; `status.phase` goes from Pending to Ready or Failed. Where the environment's rule or budget wants somebody's yes first, it answers 202 with the request that now waits; over a budget that blocks, 422 `over_budget`.",
   policy: { kind: "project", permission: "deployment.write" }, params: projectParams, body: createDeploymentSchema,
-  responses: { 201: { description: "The deployment", schema: deploymentSchema } },
+  responses: { 201: { description: "The deployment", schema: deploymentSchema }, 202: { description: "It waits for approval; nothing runs yet", schema: waitingSchema } },
   handler: async ({ actor, project, body }) => {
-    const created = await createDeployment(actor, project.id, body);
+    const result = await askFirst(actor, project.id, { action: "create", deployment: body.name, body }, () => createDeployment(actor, project.id, body));
+    if ("approval" in result) return { status: 202, body: result };
+    const created = result.done;
     return { status: 201, body: created.deployment, etag: created.etag, headers: { location: `/api/v1/projects/${project.slug}/deployments/${body.name}` } };
   },
 });

@@ -1,0 +1,4 @@
+import { listAllApprovalsEndpoint } from "@/lib/api/endpoints/approvals";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(listAllApprovalsEndpoint);

@@ -1,0 +1,4 @@
+import { approveEndpoint } from "@/lib/api/endpoints/approvals";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { POST } = serve(approveEndpoint);

@@ -1,0 +1,4 @@
+import { budgetsEndpoint } from "@/lib/api/endpoints/budgets";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(budgetsEndpoint);
