@@ -17,6 +17,7 @@ import { fetchJson } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
 import { COST_GROUPS, groupCosts, type CostGroup } from "@/lib/costs/group-costs";
 import type { CostReport } from "@/lib/costs/schema";
+import { BudgetsPanel } from "./budgets-panel";
 import { CostChart } from "./cost-chart";
 import { CostFigures } from "./cost-figures";
 import { COST_PAGE_WINDOWS } from "./cost-window";
@@ -51,6 +52,7 @@ export function Costs({ project }: { project: string | null }) {
         : (
           <>
             {report.isError ? <StaleBanner since={<RelativeTime time={report.data.to} />} reason={report.error.message} onRetry={() => void report.refetch()} retrying={report.isFetching} /> : null}
+            {project ? <BudgetsPanel project={project} /> : null}
             {report.data.deployments.length === 0 ? <Panel><NothingRan window={windowWords[window]} /></Panel> : (
               <>
                 <CostFigures report={report.data} />

@@ -5,6 +5,8 @@ import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
+import { useBudgetCheck } from "@/components/approvals/use-budget-check";
+import { WAITS_HREF, waits, waitsWords } from "@/components/approvals/waits";
 import { chooseProfile } from "@/components/deploy/choose-defaults";
 import { DeploySummary } from "@/components/deploy/deploy-summary";
 import type { WizardProps } from "@/components/deploy/deploy-wizard";
@@ -26,6 +28,7 @@ import { toast } from "@/components/ui/toast";
 import { ApiProblem, fetchJson } from "@/lib/api-client/fetch-json";
 import { deploymentHref } from "@/lib/api-client/hrefs";
 import { keys } from "@/lib/api-client/query-keys";
+import type { ApprovalDto } from "@/lib/approvals/schema";
 import { createDeploymentSchema, type DeploymentDto } from "@/lib/deployments/schema";
 import { fitLook } from "@/components/profiles/fit-look";
 
@@ -69,7 +72,12 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
   };
   const submit = form.handleSubmit((body) => attempt(async () => {
     try {
-      await fetchJson<DeploymentDto>(`/api/v1/projects/${project}/deployments`, { body, idempotencyKey });
+      const answer = await fetchJson<DeploymentDto | { approval: ApprovalDto }>(`/api/v1/projects/${project}/deployments`, { body, idempotencyKey });
+      if (waits(answer)) {
+        setLeaving(true);
+        toast.success(waitsWords(body.name));
+        return router.push(WAITS_HREF);
+      }
     } catch (cause) {
       // A refusal is an answer to this key: the corrected form is another request.
       if (cause instanceof ApiProblem && cause.status >= 400 && cause.status < 500) setIdempotencyKey(crypto.randomUUID());
@@ -81,6 +89,7 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
     toast.success(`${body.name} is deploying`);
     router.push(deploymentHref(project, body.name));
   }));
+  const gate = useBudgetCheck({ project, environment: values.environment ?? "dev", profile: profile?.slug, min: Number(values.scaling?.min), max: Number(values.scaling?.max) });
   const text = (path: "name" | "version" | "target" | "profile" | "environment") => sentence(errors[path]?.message);
 
   return (
@@ -103,7 +112,7 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
         <VariableRows project={project} variables={variables} onChange={changeVariables} secrets={options.secrets.map((s) => s.name)} refused={Boolean(errors.env ?? errors.secrets)} says={messageOf(errors.env) ?? messageOf(errors.secrets)} />
       </div>
       <DeploySummary name={values.name ?? ""} version={Number(values.version)} targetName={target?.name ?? "–"} profile={profile ?? null} fit={fit ? fitLook(fit.verdict) : null} scaling={{ min: Number(values.scaling?.min), max: Number(values.scaling?.max) }}
-        problem={problem} pending={isSubmitting || leaving} disabled={blocked !== null || !profile || fit?.verdict === "does_not_fit"} why={blocked ? null : (fit?.verdict === "does_not_fit" ? fit.decidedBy : null)} />
+        gate={gate.data} problem={problem} pending={isSubmitting || leaving} disabled={blocked !== null || !profile || gate.data?.decision === "block" || fit?.verdict === "does_not_fit"} why={blocked ? null : (fit?.verdict === "does_not_fit" ? fit.decidedBy : null)} />
     </form>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 import { Rocket } from "lucide-react";
+import { GateNotice } from "@/components/approvals/gate-notice";
 import { estimateCost } from "@/components/deploy/cost-estimate";
 import { ProblemNotice } from "@/components/form/problem-notice";
 import { SpotBand } from "@/components/profiles/spot-band";
@@ -7,20 +8,21 @@ import { Button } from "@/components/ui/button";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Status, type State } from "@/components/ui/status";
 import type { ApiProblem } from "@/lib/api-client/api-problem";
+import type { BudgetCheck } from "@/lib/budgets/check-budget";
 import { NO_PRICE } from "@/lib/costs/quote";
 import { formatMoneyPerHour, formatMoneyPerMonth } from "@/lib/format/money";
 import type { Profile } from "@/lib/profiles/schema";
 
 type Props = {
   name: string; version: number; targetName: string; profile: Profile | null; fit: { state: State; word: string } | null; scaling: { min: number; max: number };
-  problem: ApiProblem | null; pending: boolean; disabled: boolean; why: string | null;
+  gate: BudgetCheck | undefined; problem: ApiProblem | null; pending: boolean; disabled: boolean; why: string | null;
 };
 
 /** What will be, what it is estimated to cost, and the button. Beside the form, below it on a small screen. */
-export function DeploySummary({ name, version, targetName, profile, fit, scaling, problem, pending, disabled, why }: Props) {
+export function DeploySummary({ name, version, targetName, profile, fit, scaling, gate, problem, pending, disabled, why }: Props) {
   const cost = estimateCost(profile?.price?.value ?? null, scaling);
   const fixed = scaling.min === scaling.max;
-  const button = <Button type="submit" variant="primary" size="lg" className="w-full" loading={pending} disabled={disabled} aria-describedby={why ? "why-not" : undefined}><Rocket aria-hidden />Deploy version {version}</Button>;
+  const button = <Button type="submit" variant="primary" size="lg" className="w-full" loading={pending} disabled={disabled} aria-describedby={why ? "why-not" : undefined}><Rocket aria-hidden />{gate?.decision === "ask" && !gate.mayApprove ? `Ask to deploy version ${version}` : `Deploy version ${version}`}</Button>;
   return (
     <>
     <aside aria-label="Summary" className="panel grid gap-4 p-4 lg:sticky lg:top-18">
@@ -43,6 +45,7 @@ export function DeploySummary({ name, version, targetName, profile, fit, scaling
         { label: "Fit", value: fit ? <Status state={fit.state} size="sm">{fit.word}</Status> : null },
         { label: "Interruption", value: profile?.spot ? <SpotBand spot={profile.spot} /> : profile ? "none" : null },
       ]} />
+      <GateNotice gate={gate} />
       <ProblemNotice problem={problem} />
       {why ? <p id="why-not" className="text-sm text-failed">{why}</p> : null}
       <div className="max-lg:hidden">{button}</div>

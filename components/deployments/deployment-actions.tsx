@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CirclePlay, CircleStop, Ellipsis, RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { waits, waitsWords } from "@/components/approvals/waits";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { DropdownMenu } from "@/components/ui/dropdown-menu";
@@ -21,7 +22,7 @@ export function DeploymentActions({ project, deployment: d }: { project: string;
   const refresh = () => client.invalidateQueries({ queryKey: keys.deployments(project) });
   const act = useMutation({
     mutationFn: (action: Action) => fetchJson(`${path}/${action}`, { method: "POST" }),
-    onSuccess: (_body, action) => { toast.success(DONE[action]); return refresh(); },
+    onSuccess: (body, action) => { toast.success(waits(body) ? waitsWords(d.slug) : DONE[action]); return refresh(); },
     onError: (error) => { toast.error("That did not work", { description: error.message }); },
   });
   if (d.desiredState === "deleted") return null;

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDollarSign, CloudUpload, CircleX, ShieldAlert, TriangleAlert, type LucideIcon } from "lucide-react";
+import { CircleCheck, CircleDollarSign, CloudUpload, CircleX, ShieldAlert, TriangleAlert, UserCheck, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { Panel } from "@/components/ui/panel";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -10,6 +10,8 @@ const looks: Record<Attention["kind"], Look> = {
   failed: { icon: CircleX, tone: "text-failed", word: "Failed", href: (a) => deploymentHref(a.project!, a.subject) },
   degraded: { icon: TriangleAlert, tone: "text-warning", word: "Degraded", href: (a) => deploymentHref(a.project!, a.subject) },
   quarantined: { icon: ShieldAlert, tone: "text-warning", word: "To approve", href: (a) => modelHref(a.project!, a.subject) },
+  approval: { icon: UserCheck, tone: "text-warning", word: "To approve", href: () => "/app/approvals" },
+  budget: { icon: CircleDollarSign, tone: "text-warning", word: "Budget", href: (a) => `/app/${a.project}/costs` },
   upload: { icon: CloudUpload, tone: "text-progressing", word: "Upload", href: (a) => modelsHref(a.project!) },
   stale_prices: { icon: CircleDollarSign, tone: "text-warning", word: "Old prices", href: () => "/app/profiles" },
 };

@@ -1,7 +1,7 @@
 /** Kinds of action, as the filter offers them: the API takes the prefix for all that begin so. */
 export const AUDIT_KINDS = [
   { value: "deployment.", label: "Deployments" }, { value: "model.", label: "Models" }, { value: "version.", label: "Versions" }, { value: "project.", label: "Projects" },
-  { value: "environment.", label: "Environments" }, { value: "secret.", label: "Secrets" }, { value: "member.", label: "Members" }, { value: "invitation.", label: "Invitations" },
+  { value: "approval.", label: "Approvals" }, { value: "environment.", label: "Environments" }, { value: "secret.", label: "Secrets" }, { value: "member.", label: "Members" }, { value: "invitation.", label: "Invitations" },
   { value: "user.", label: "People" }, { value: "session.", label: "Sessions" }, { value: "token.", label: "Tokens" }, { value: "owner.", label: "Set-up" },
 ];
 

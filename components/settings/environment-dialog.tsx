@@ -1,7 +1,7 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery } from "@tanstack/react-query";
-import { Controller, useForm } from "react-hook-form";
+import { Controller, useForm, useWatch } from "react-hook-form";
 import { z } from "zod";
 import { asProblem } from "@/components/form/as-problem";
 import { ProblemNotice } from "@/components/form/problem-notice";
@@ -13,14 +13,17 @@ import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import { fetchJson, fetchWithEtag } from "@/lib/api-client/fetch-json";
 import { slugSchema } from "@/lib/api/schema";
+import { OVER_BUDGET } from "@/lib/budgets/gate";
+import { OVER_BUDGET_WORDS } from "@/components/approvals/budget-words";
 import type { EnvironmentDto } from "@/lib/environments/schema";
 
 const formSchema = z.object({
-  name: slugSchema, displayName: z.string().trim().max(80, "may have at most 80 characters"), requiresApproval: z.boolean(),
+  name: slugSchema, displayName: z.string().trim().max(80, "may have at most 80 characters"), requiresApproval: z.boolean(), overBudget: z.enum(OVER_BUDGET),
   budget: z.string().trim().regex(/^(\d{1,10}(\.\d{1,2})?)?$/, "must be an amount like 250 or 99.50, or empty"),
 });
 type Values = z.infer<typeof formSchema>;
@@ -42,11 +45,12 @@ export function EnvironmentDialog({ editing, path, onClose, onSaved }: Props) {
 }
 
 function EnvironmentForm({ path, before, etag, onDone }: { path: string; before: EnvironmentDto | null; etag: string | null; onDone: () => void }) {
-  const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { name: before?.slug ?? "", displayName: before?.displayName ?? "", requiresApproval: before?.requiresApproval ?? false, budget: before?.monthlyBudgetUsd?.toString() ?? "" } satisfies Values });
+  const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { name: before?.slug ?? "", displayName: before?.displayName ?? "", requiresApproval: before?.requiresApproval ?? false, overBudget: before?.overBudget ?? "ask", budget: before?.monthlyBudgetUsd?.toString() ?? "" } satisfies Values });
+  const budget = useWatch({ control: form.control, name: "budget" });
   const { problem, attempt } = useProblem(form.setError, ["name", "displayName"]);
   const { errors } = form.formState;
   const submit = form.handleSubmit((v) => attempt(async () => {
-    const body = { requiresApproval: v.requiresApproval, monthlyBudgetUsd: v.budget === "" ? null : Number(v.budget), ...(v.displayName ? { displayName: v.displayName } : {}) };
+    const body = { requiresApproval: v.requiresApproval, overBudget: v.overBudget, monthlyBudgetUsd: v.budget === "" ? null : Number(v.budget), ...(v.displayName ? { displayName: v.displayName } : {}) };
     if (before) await fetchJson(`${path}/${before.slug}`, { method: "PATCH", body, ifMatch: etag });
     else await fetchJson(path, { body: { ...body, name: v.name } });
     toast.success(before ? "Environment saved" : `Environment ${v.name} created`);
@@ -57,6 +61,7 @@ function EnvironmentForm({ path, before, etag, onDone }: { path: string; before:
       {before ? null : <Field label="Name" hint="Part of addresses; it stays as it is." error={sentence(errors.name?.message)} required><Input {...form.register("name")} mono maxLength={40} placeholder="prod" autoComplete="off" autoCapitalize="none" spellCheck={false} /></Field>}
       <Field label="Display name" optional={!before} error={sentence(errors.displayName?.message)}><Input {...form.register("displayName")} maxLength={80} autoComplete="off" placeholder={before ? undefined : "Production"} /></Field>
       <Field label="Monthly budget" optional hint="Empty: no budget." error={sentence(errors.budget?.message)}><Input {...form.register("budget")} inputMode="decimal" autoComplete="off" after="USD/mo" className="tabular" /></Field>
+      {budget === "" ? null : <Controller control={form.control} name="overBudget" render={({ field }) => <Field label="A deployment that would go over it" hint="Held against what was spent this month and what runs until it ends."><Select value={field.value} onValueChange={field.onChange} options={OVER_BUDGET.map((value) => ({ value, label: OVER_BUDGET_WORDS[value] }))} /></Field>} />}
       <Controller control={form.control} name="requiresApproval" render={({ field }) => <Checkbox checked={field.value} onCheckedChange={field.onChange} label="Deployments wait for approval" hint="A platform person or an owner says yes to each." />} />
       <ProblemNotice problem={problem} />
     </form>

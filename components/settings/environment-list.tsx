@@ -12,6 +12,7 @@ import { tableColumns } from "@/components/ui/table-columns";
 import { keys } from "@/lib/api-client/query-keys";
 import type { EnvironmentDto } from "@/lib/environments/schema";
 import { formatMoneyPerMonth } from "@/lib/format/money";
+import { OVER_BUDGET_SHORT } from "@/components/approvals/budget-words";
 import { EnvironmentDialog } from "./environment-dialog";
 import { ProjectPicker } from "./project-picker";
 
@@ -55,5 +56,5 @@ function Name({ e }: { e: EnvironmentDto }) {
 }
 
 function Budget({ e }: { e: EnvironmentDto }) {
-  return e.monthlyBudgetUsd === null ? <span className="text-ink-faint">none</span> : <span className="figure">{formatMoneyPerMonth(e.monthlyBudgetUsd)}</span>;
+  return e.monthlyBudgetUsd === null ? <span className="text-ink-faint">none</span> : <span className="whitespace-nowrap"><span className="figure">{formatMoneyPerMonth(e.monthlyBudgetUsd)}</span><span className="text-ink-faint">, {OVER_BUDGET_SHORT[e.overBudget]}</span></span>;
 }

@@ -18,6 +18,8 @@ export const keys = {
   deployment: (project: string, deployment: string) => ["projects", project, "deployments", deployment] as const,
   profiles: ["profiles"] as const,
   targets: ["targets"] as const,
+  approvals: ["approvals"] as const,
+  budgets: (project: string) => ["projects", project, "budgets"] as const,
   overview: ["overview"] as const,
   /** `project` null: of everything one may see. */
   costs: (project: string | null, window: string) => ["costs", project, window] as const,

@@ -37,7 +37,7 @@ async function writeRequest(actor: Actor, projectId: string, asked: Asked, neede
       include: WITH_NAMES,
       data: { projectId, environmentId: needed.environmentId, deploymentSlug: asked.deployment, action: asked.action, body, generation: needed.generation, gate: needed.gate, requestedById, requestedBy: actor.label },
     });
-    await writeAudit(tx, actor, { action: "approval.create", subject: { kind: "approval", id: row.id }, projectId, detail: { deployment: asked.deployment, change: asked.action, environment: row.environment.slug, reasons: needed.gate.reasons } });
+    await writeAudit(tx, actor, { action: "approval.create", subject: { kind: "deployment", id: asked.deployment }, projectId, detail: { approval: row.id, change: asked.action, environment: row.environment.slug, reasons: needed.gate.reasons } });
     return presentApproval(row, actor);
   });
 }

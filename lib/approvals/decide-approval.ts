@@ -39,6 +39,6 @@ export async function withdraw(actor: Actor, projectId: string, id: string): Pro
 async function close(tx: Tx, actor: Actor, row: Awaited<ReturnType<typeof findWaiting>>, state: ApprovalState, note: string | undefined): Promise<ApprovalDto> {
   const closed = await tx.approval.update({ where: { id: row.id }, include: WITH_NAMES, data: { state, decidedById: actor.userId ?? actor.id, decidedBy: actor.label, decidedAt: new Date(), note: note || null } });
   const verb = { approved: "approve", declined: "decline", withdrawn: "withdraw", waiting: "create" }[state];
-  await writeAudit(tx, actor, { action: `approval.${verb}`, subject: { kind: "approval", id: row.id }, projectId: row.projectId, detail: { deployment: row.deploymentSlug, change: row.action, requestedBy: row.requestedBy, ...(note ? { note } : {}) } });
+  await writeAudit(tx, actor, { action: `approval.${verb}`, subject: { kind: "deployment", id: row.deploymentSlug }, projectId: row.projectId, detail: { approval: row.id, change: row.action, requestedBy: row.requestedBy, ...(note ? { note } : {}) } });
   return presentApproval(closed, actor);
 }

@@ -3,7 +3,7 @@ import { isoTime } from "@/lib/api/schema";
 import { PHASES } from "@/lib/deployments/schema";
 
 const attentionSchema = z.object({
-  kind: z.enum(["failed", "degraded", "quarantined", "upload", "stale_prices"]),
+  kind: z.enum(["failed", "degraded", "quarantined", "approval", "budget", "upload", "stale_prices"]),
   project: z.string().nullable(),
   subject: z.string().meta({ description: "Slug of the deployment or model, or a file's name" }),
   message: z.string(),

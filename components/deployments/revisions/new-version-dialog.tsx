@@ -1,6 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { waits, waitsWords } from "@/components/approvals/waits";
 import { whyNotDeployable } from "@/components/deploy/why-not-deployable";
 import { fitLook } from "@/components/profiles/fit-look";
 import { asProblem } from "@/components/form/as-problem";
@@ -53,8 +54,8 @@ function Form({ project, deployment, etag, onDone }: Omit<Props, "open" | "onOpe
     setPending(true);
     setRefused(null);
     try {
-      await fetchJson(`/api/v1/projects/${project}/deployments/${deployment.slug}`, { method: "PATCH", ifMatch: etag, body: { version, profile: profileSlug, ...(canary && mayCanary ? { canaryWeight: weight } : {}) } });
-      toast.success(canary ? `Version ${version} starts as a canary` : `Version ${version} is deploying`);
+      const answer = await fetchJson(`/api/v1/projects/${project}/deployments/${deployment.slug}`, { method: "PATCH", ifMatch: etag, body: { version, profile: profileSlug, ...(canary && mayCanary ? { canaryWeight: weight } : {}) } });
+      toast.success(waits(answer) ? waitsWords(deployment.slug) : canary ? `Version ${version} starts as a canary` : `Version ${version} is deploying`);
       void client.invalidateQueries({ queryKey: keys.deployment(project, deployment.slug) });
       onDone();
     } catch (cause) {

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
+import { waits, waitsWords } from "@/components/approvals/waits";
 import { VariableRows, type Variable } from "@/components/deploy/variable-rows";
 import { variablesOf } from "@/components/deploy/variables-of";
 import { ProblemNotice } from "@/components/form/problem-notice";
@@ -61,16 +62,18 @@ export function SettingsForm({ project, deployment, etag, changeable, onReset }:
   };
   const submit = form.handleSubmit((body) => attempt(async () => {
     const queryKey = keys.deployment(project, d.slug);
+    let said = "Settings saved";
     try {
       // A worker's progress leaves the ETag alone: only somebody's change makes it another one.
-      await fetchJson(`/api/v1/projects/${project}/deployments/${d.slug}`, { method: "PATCH", body, ifMatch: opened.etag });
+      const answer = await fetchJson(`/api/v1/projects/${project}/deployments/${d.slug}`, { method: "PATCH", body, ifMatch: opened.etag });
+      said = waits(answer) ? waitsWords(d.slug) : said;
     } catch (cause) {
       if (!(cause instanceof ApiProblem) || cause.status !== 412) throw cause;
       await client.invalidateQueries({ queryKey });
       return onReset(true);
     }
     await client.invalidateQueries({ queryKey });
-    toast.success("Settings saved");
+    toast.success(said);
     onReset(false);
   }));
   const changed = etag !== undefined && etag !== opened.etag;

@@ -2,8 +2,7 @@ import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
 import { projectParams, slugSchema } from "@/lib/api/schema";
 import { budgetStatus, budgetStatusSchema } from "@/lib/budgets/budget-status";
-import { checkBudget } from "@/lib/budgets/check-budget";
-import { gateSchema } from "@/lib/budgets/gate";
+import { budgetCheckSchema, checkBudget } from "@/lib/budgets/check-budget";
 import { scalingSchema } from "@/lib/deployments/schema";
 
 const tag = "Costs";
@@ -21,6 +20,6 @@ export const checkBudgetEndpoint = endpoint({
   description: "The answer that deploying would get, before it is asked for. With `deployment`, of changing that one. Nothing is stored.",
   policy: { kind: "project", permission: "deployment.read" }, params: projectParams, idempotent: false,
   body: z.strictObject({ environment: slugSchema, profile: z.string().min(1).max(80), scaling: scalingSchema, deployment: slugSchema.optional() }).meta({ id: "CheckBudget" }),
-  responses: { 200: { description: "Allow, ask or block, and why", schema: gateSchema } },
-  handler: async ({ project, body }) => ({ status: 200, body: await checkBudget(project.id, body) }),
+  responses: { 200: { description: "Allow, ask or block, and why", schema: budgetCheckSchema } },
+  handler: async ({ actor, project, body }) => ({ status: 200, body: await checkBudget(actor, project.id, body) }),
 });
