@@ -2,6 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { Instance } from "@/e2e/process/instance";
+import type { Env } from "@/lib/env";
+import { openDatabase } from "../admin/open-database";
 
 /** One measured ratio or difference. `values` are the raw medians, by name, with their unit. */
 export type Result = { name: string; value: number; unit: string; goal: string; met: boolean; values: Record<string, string>; note?: string };
@@ -23,8 +25,10 @@ export async function open(quick: boolean): Promise<Bench> {
     const web = webPid(slipway);
     const environ = Object.fromEntries(fs.readFileSync(`/proc/${web}/environ`, "utf8").split("\0").map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
     // What the reconciler measured in this process reads: the same database and data directory as the worker's.
-    for (const name of ["DATABASE_URL", "DATABASE_MIGRATION_URL", "SLIPWAY_DATA_DIR", "PORT", "GATEWAY_PORT"]) process.env[name] = environ[name];
-    const pool = new pg.Pool({ connectionString: environ.DATABASE_MIGRATION_URL, max: 4 });
+    for (const name of ["DATABASE_URL", "SLIPWAY_DATA_DIR", "PORT", "GATEWAY_PORT"]) process.env[name] = environ[name];
+    // The owner's connection, which no process of the product but the supervisor has: seeding analyses tables.
+    const { migrationUrl } = await openDatabase({ SLIPWAY_DATA_DIR: slipway.dataDir } as Env);
+    const pool = new pg.Pool({ connectionString: migrationUrl, max: 4 });
     pool.on("error", () => undefined);
     await slipway.must("POST", "/api/v1/projects", { name: PROJECT, quotaBytes: 200 * 1024 ** 3 });
     const token = fs.readFileSync(path.join(slipway.dataDir, "run/setup-link"), "utf8").trim().replace(/^.*#(token=)?/, "");

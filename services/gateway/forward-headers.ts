@@ -8,8 +8,8 @@ const PRIVATE = /^(authorization|cookie|host|forwarded|x-forwarded-.*|x-real-ip|
 const named = (headers: IncomingHttpHeaders) => (headers.connection ?? "").toLowerCase().split(",").map((t) => t.trim());
 
 /** What the replica gets to see of a request's headers. */
-export function requestHeaders(req: IncomingMessage, ownHeaders: Record<string, string | number>): Record<string, string | number | string[]> {
-  const out: Record<string, string | number | string[]> = {};
+export function requestHeaders(req: IncomingMessage, ownHeaders: Record<string, string>): Record<string, string | string[]> {
+  const out: Record<string, string | string[]> = {};
   const oneHop = named(req.headers);
   for (const [name, value] of Object.entries(req.headers)) {
     if (value === undefined || HOP_BY_HOP.has(name) || PRIVATE.test(name) || oneHop.includes(name)) continue;

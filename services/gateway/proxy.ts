@@ -1,4 +1,6 @@
-import { request, type ClientRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import type { Dispatcher } from "undici";
 import { ACCESS_HEADER } from "@/services/model-server/config";
 import { requestHeaders, responseHeaders } from "./forward-headers";
 import type { Replica } from "./replica";
@@ -13,13 +15,13 @@ export const HELD_BODY_BYTES = 1024 * 1024;
 export type Attempt = { kind: "done"; status: number } | { kind: "queueFull" } | { kind: "lost"; repeatable: boolean } | { kind: "broken" } | { kind: "clientGone" };
 
 /** The body to send: held bytes, or the request itself, streamed once. */
-export type Body = { held: Buffer } | { stream: IncomingMessage; /** Bytes already read from it. */ head: Buffer[]; started: boolean };
+export type Body = { held: Buffer } | { stream: IncomingMessage; started: boolean };
 
 /** Reads a body of a known, small size; a large one or one of unknown size is left to stream. Rejects when the caller leaves. */
 export function takeBody(req: IncomingMessage): Promise<Body> | Body {
   const declared = req.headers["content-length"];
   if (declared === undefined && req.headers["transfer-encoding"] === undefined) return { held: Buffer.alloc(0) };
-  if (declared === undefined || Number(declared) > HELD_BODY_BYTES) return { stream: req, head: [], started: false };
+  if (declared === undefined || Number(declared) > HELD_BODY_BYTES) return { stream: req, started: false };
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     req.on("data", (c: Buffer) => chunks.push(c));
@@ -30,9 +32,10 @@ export function takeBody(req: IncomingMessage): Promise<Body> | Body {
 }
 
 /** Sends one request to one replica and its answer back, both without buffering. Never rejects. */
-export function forward(req: IncomingMessage, res: ServerResponse, rest: string, body: Body, replica: Replica, accessToken: string): Promise<Attempt> {
+export function forward(req: IncomingMessage, res: ServerResponse, rest: string, body: Body, replica: Pick<Replica, "acquire" | "connections">, accessToken: string): Promise<Attempt> {
   return new Promise((resolve) => {
     const release = replica.acquire();
+    let upstream: Dispatcher.DispatchController | null = null;
     let settled = false;
     const settle = (attempt: Attempt) => {
       if (settled) return;
@@ -41,65 +44,49 @@ export function forward(req: IncomingMessage, res: ServerResponse, rest: string,
       res.off("close", onClientClose);
       resolve(attempt);
     };
-    const own: Record<string, string | number> = { [ACCESS_HEADER]: accessToken };
-    if ("held" in body && body.held.length > 0) own["content-length"] = body.held.length;
-    const upstream = request({ host: "127.0.0.1", port: replica.port, method: req.method, path: rest, headers: requestHeaders(req, own), agent: replica.agent });
     const onClientClose = () => {
       if (res.writableFinished) return;
-      upstream.destroy();
       settle({ kind: "clientGone" });
+      upstream?.abort(new Error("the caller left"));
     };
     res.on("close", onClientClose);
-    upstream.on("error", () => {
-      if (res.headersSent) {
+    const own: Record<string, string> = { [ACCESS_HEADER]: accessToken };
+    let status = 502;
+    replica.connections.dispatch({ path: rest, method: req.method as Dispatcher.HttpMethod, headers: requestHeaders(req, own), body: bodyOf(body) }, {
+      onRequestStart(controller) {
+        upstream = controller;
+        if (settled) controller.abort(new Error("the caller left"));
+      },
+      onResponseStart(controller, statusCode, headers) {
+        status = statusCode;
+        if (status === 503 && headers["x-slipway-refused"] === "queue_full") return settle({ kind: "queueFull" });
+        if (settled) return;
+        res.writeHead(status, responseHeaders(headers));
+        res.on("drain", () => { if (controller.paused) controller.resume(); });
+      },
+      onResponseData(controller, chunk) {
+        if (!settled && !res.write(chunk)) controller.pause();
+      },
+      onResponseEnd() {
+        if (settled) return;
+        res.end();
+        settle({ kind: "done", status });
+      },
+      onResponseError() {
+        if (settled) return;
+        if (!res.headersSent) return settle({ kind: "lost", repeatable: "held" in body || !body.started });
         res.destroy();
-        return settle({ kind: "broken" });
-      }
-      settle({ kind: "lost", repeatable: "held" in body || !body.started });
+        settle({ kind: "broken" });
+      },
     });
-    upstream.on("response", (answer) => {
-      const status = answer.statusCode ?? 502;
-      if (status === 503 && answer.headers["x-slipway-refused"] === "queue_full") {
-        answer.resume();
-        return settle({ kind: "queueFull" });
-      }
-      relay(answer, res, status, settle);
-    });
-    if ("held" in body) upstream.end(body.held.length > 0 ? body.held : undefined);
-    else streamBody(body, upstream);
   });
 }
 
-function relay(answer: IncomingMessage, res: ServerResponse, status: number, settle: (a: Attempt) => void): void {
-  res.writeHead(status, responseHeaders(answer.headers));
-  answer.on("data", (chunk: Buffer) => {
-    if (res.write(chunk)) return;
-    answer.pause();
-    res.once("drain", () => answer.resume());
-  });
-  answer.on("end", () => {
-    res.end();
-    settle({ kind: "done", status });
-  });
-  const broken = () => {
-    if (answer.complete) return;
-    res.destroy();
-    settle({ kind: "broken" });
-  };
-  answer.on("error", broken);
-  answer.on("aborted", broken);
-}
-
-/** Begins only once there is a connection: until then nothing of the body is lost and another replica can have it. */
-function streamBody(body: Extract<Body, { stream: IncomingMessage }>, upstream: ClientRequest): void {
-  const begin = () => {
+/** A body that streams begins only once there is a connection: until then nothing of it is lost and another replica can have it. */
+function bodyOf(body: Body): Buffer | Readable | null {
+  if ("held" in body) return body.held.length > 0 ? body.held : null;
+  return Readable.from((async function* () {
     body.started = true;
-    body.stream.pipe(upstream);
-  };
-  upstream.flushHeaders();
-  upstream.on("socket", (socket) => {
-    if (socket.connecting) socket.once("connect", begin);
-    else begin();
-  });
-  body.stream.on("error", () => upstream.destroy());
+    yield* body.stream as AsyncIterable<Buffer>;
+  })(), { objectMode: false });
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { Agent } from "node:http";
 import { createInterface } from "node:readline";
+import { Pool } from "undici";
 import type { LogLine, ReplicaObservation, ReplicaState, RevisionObservation } from "@/lib/targets/target";
 import type { ModelServerConfig } from "@/services/model-server/config";
 import { parseEvent, type ServerEvent } from "@/services/model-server/events";
@@ -33,8 +33,6 @@ export class Replica {
   readonly id = `r-${randomBytes(6).toString("hex")}`;
   readonly revision: number;
   readonly launchHash: string;
-  /** Connections to it, kept open. */
-  readonly agent = new Agent({ keepAlive: true, maxFreeSockets: 256, scheduling: "lifo", noDelay: true });
   readonly memoryMib: number;
   state: ReplicaState = "starting";
   port = 0;
@@ -50,6 +48,8 @@ export class Replica {
   private startTimer: NodeJS.Timeout | undefined;
   private drainWake: (() => void) | undefined;
 
+  private pool: Pool | null = null;
+
   constructor(private readonly options: ReplicaOptions) {
     this.revision = options.revision;
     this.launchHash = options.launchHash;
@@ -57,6 +57,11 @@ export class Replica {
     const config = options.config(this.id);
     this.memoryMib = config.memoryMib;
     this.spawn(config);
+  }
+
+  /** Connections to it, kept open: one request at a time on each, as many as there are requests. A prediction may take as long as it takes. */
+  get connections(): Pool {
+    return (this.pool ??= new Pool(`http://127.0.0.1:${this.port}`, { connections: null, pipelining: 1, headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 60_000 }));
   }
 
   get pid(): number | undefined {
@@ -178,7 +183,7 @@ export class Replica {
     if (!asked) this.failure ??= this.crash(code, signal, spawnError);
     if (this.failure && !asked) this.say(`ended: ${this.failure.message}`);
     this.drainWake?.();
-    this.agent.destroy();
+    void this.pool?.destroy();
     if (this.child?.pid !== undefined) this.options.onGone(this.child.pid);
     this.set(asked ? "exited" : "failed");
   }

@@ -1,4 +1,3 @@
-import { get } from "node:http";
 import { DURATION_BUCKET_COUNT } from "@/lib/observability/buckets";
 import { emptyHistogram, type ReplicaCounters, type ReplicaSample, type SampleBatch } from "@/lib/observability/sample";
 import { ACCESS_HEADER } from "@/services/model-server/config";
@@ -94,23 +93,11 @@ function noCounters(): ReplicaCounters {
   return { requestsByCode: {}, errorsByCause: {}, latency: none(), queue: none(), compute: none(), cpuSeconds: 0, rssBytes: 0, queueDepth: 0, inFlight: 0 };
 }
 
-function fetchCounters(replica: Replica, accessToken: string): Promise<ReplicaCounters> {
-  return new Promise((resolve, reject) => {
-    const req = get({ host: "127.0.0.1", port: replica.port, path: "/internal/sample", headers: { [ACCESS_HEADER]: accessToken }, agent: replica.agent, timeout: TIMEOUT_MS }, (res) => {
-      let text = "";
-      res.setEncoding("utf8");
-      res.on("data", (c: string) => { text += c; });
-      res.on("end", () => {
-        try {
-          if (res.statusCode !== 200) throw new Error(`the sample answered ${res.statusCode}`);
-          resolve(JSON.parse(text) as ReplicaCounters);
-        } catch (e) {
-          reject(e);
-        }
-      });
-      res.on("error", reject);
-    });
-    req.on("timeout", () => req.destroy(new Error("the sample took too long")));
-    req.on("error", reject);
-  });
+async function fetchCounters(replica: Replica, accessToken: string): Promise<ReplicaCounters> {
+  const { statusCode, body } = await replica.connections.request({ path: "/internal/sample", method: "GET", headers: { [ACCESS_HEADER]: accessToken }, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
+  if (statusCode !== 200) {
+    await body.dump();
+    throw new Error(`the sample answered ${statusCode}`);
+  }
+  return (await body.json()) as ReplicaCounters;
 }

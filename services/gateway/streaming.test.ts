@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { Agent, createServer, request } from "node:http";
+import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Pool } from "undici";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startGatewayProcess } from "./__fixtures__/start-gateway-process";
 import { newRef, putBlob, revision, spec, startTestGateway, tinyModel, waitFor, type TestGateway } from "./__fixtures__/test-gateway";
@@ -66,7 +67,7 @@ test("a token never reaches a replica, and neither do headers that only the gate
   const spy = createServer((req, res) => { seen.push(req.headers); res.end("{}"); });
   await new Promise<void>((r) => spy.listen(0, "127.0.0.1", r));
   const front = createServer((req, res) => {
-    const replica = { port: (spy.address() as AddressInfo).port, agent: new Agent(), acquire: () => () => {} };
+    const replica = { connections: new Pool(`http://127.0.0.1:${(spy.address() as AddressInfo).port}`), acquire: () => () => {} };
     void forward(req, res, "/v2", { held: Buffer.alloc(0) }, replica as never, "access-of-gateway");
   });
   await new Promise<void>((r) => front.listen(0, "127.0.0.1", r));
