@@ -5,7 +5,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { DeploymentCard } from "@/components/deployments/deployment-card";
 import { DeploymentsEmpty } from "@/components/deployments/deployments-empty";
-import { listFilters, SORTS } from "@/components/deployments/list-filters";
+import { DEPLOYMENTS_A_PAGE, listFilters, SORTS } from "@/components/deployments/list-filters";
 import { PhaseStatus } from "@/components/deployments/phase-status";
 import { CursorTable } from "@/components/list/cursor-table";
 import { useCursorList } from "@/components/list/use-cursor-list";
@@ -43,7 +43,7 @@ export function DeploymentList({ project, mayDeploy, nowMs }: Props) {
   const [columns] = useState(() => columnsAt(nowMs));
   const filters = listFilters({ search: url.search, phase: url.phase ?? undefined, sort: url.sort });
   const queryKey = keys.deployments(project.slug);
-  const list = useCursorList<DeploymentRowDto>(queryKey, `/api/v1/projects/${project.slug}/deployments`, filters);
+  const list = useCursorList<DeploymentRowDto>(queryKey, `/api/v1/projects/${project.slug}/deployments`, { ...filters, limit: String(DEPLOYMENTS_A_PAGE) });
   useLive(`deployments:${project.id}`, [[...queryKey, "page"]]);
   const filtered = Boolean(filters.search || filters.phase);
   const nothingAtAll = !list.loading && !list.error && !filtered && list.items.length === 0 && !list.hasPrevious;

@@ -3,7 +3,7 @@ import { decodeCursor, page } from "@/lib/api/cursor";
 import { pageQuery, slugSchema } from "@/lib/api/schema";
 import { db } from "@/lib/db/client";
 import type { DeploymentWhereInput } from "@/lib/db/generated/models";
-import { presentRow, ROW_SELECT } from "@/lib/deployments/present-deployment";
+import { presentRow, ROW_SELECT, type RowRevision } from "@/lib/deployments/present-deployment";
 import { PHASES } from "@/lib/deployments/schema";
 import { AppError } from "@/lib/errors";
 
@@ -32,14 +32,21 @@ export async function listDeployments(projectId: string, query: z.output<typeof 
     orderBy: query.sort === "createdAt" ? [{ createdAt: "desc" }, { id: "desc" }] : query.sort === "name" ? [{ slug: "asc" }] : [{ phase: "asc" }, { id: "asc" }],
     take: query.limit + 1,
   });
-  const revisions = await db().revision.findMany({
-    where: { OR: rows.map((r) => ({ deploymentId: r.id, number: r.desiredRevision })) },
-    select: { deploymentId: true, number: true, runtime: true, config: true, version: { select: { number: true } }, profileRef: { select: { slug: true } } },
-  });
-  const revisionOf = new Map(revisions.map((r) => [r.deploymentId, r]));
+  const revisionOf = await desiredRevisions(rows);
   const present = rows.filter((r) => revisionOf.has(r.id));
   const cursorOf = (r: (typeof rows)[number]) => query.sort === "createdAt" ? [r.createdAt.toISOString(), r.id] : query.sort === "name" ? [r.slug] : [r.phase, r.id];
   return page(present, query.limit, cursorOf, (r) => presentRow(r, revisionOf.get(r.id)!));
+}
+
+/** The desired revision of each, in one statement by pairs: an OR of fifty of them costs the ORM more than the database. */
+async function desiredRevisions(rows: { id: string; desiredRevision: number }[]): Promise<Map<string, RowRevision>> {
+  if (rows.length === 0) return new Map();
+  const found = await db().$queryRaw<{ deploymentId: string; version: number; profile: string }[]>`
+    SELECT r."deploymentId", v.number AS version, p.slug AS profile
+    FROM unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.desiredRevision)}::int[]) AS wanted(id, number)
+    JOIN "Revision" r ON r."deploymentId" = wanted.id AND r.number = wanted.number
+    JOIN "ModelVersion" v ON v.id = r."versionId" JOIN "Profile" p ON p.id = r."profileId"`;
+  return new Map(found.map((r) => [r.deploymentId, { version: { number: r.version }, profileRef: { slug: r.profile } }]));
 }
 
 function after(sort: "createdAt" | "name" | "phase", cursor: string | undefined): DeploymentWhereInput {

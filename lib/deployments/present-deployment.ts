@@ -15,12 +15,13 @@ type Row = {
   minReplicas: number; maxReplicas: number; targetConcurrency: number; desiredRevision: number; createdAt: Date; createdBy: string; updatedAt: Date;
   project: { slug: string }; model: { slug: string }; environment: { slug: string }; target: { slug: string; kind: string };
 };
-type Revision = { number: number; runtime: string; config: unknown; version: { number: number }; profileRef: { slug: string } };
+export type RowRevision = { version: { number: number }; profileRef: { slug: string } };
+type Revision = RowRevision & { number: number; runtime: string; config: unknown };
 
 /** Where callers reach it: the gateway for the local target. */
 export const urlOf = (project: string, deployment: string) => `${env().gatewayUrl}/serve/${project}/${deployment}`;
 
-function common(d: Row, revision: Revision) {
+function common(d: Row, revision: RowRevision) {
   return {
     id: d.id, slug: d.slug, name: d.slug, project: d.project.slug, model: d.model.slug, version: revision.version.number,
     target: d.target.slug, targetKind: d.target.kind, profile: revision.profileRef.slug, environment: d.environment.slug,
@@ -29,7 +30,7 @@ function common(d: Row, revision: Revision) {
   };
 }
 
-export function presentRow(d: Row, revision: Revision): DeploymentRowDto {
+export function presentRow(d: Row, revision: RowRevision): DeploymentRowDto {
   const status = readStatus(d.status);
   return { ...common(d, revision), message: status.message, replicas: status.replicas, url: urlOf(d.project.slug, d.slug) };
 }

@@ -2,8 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { Instance } from "@/e2e/process/instance";
-import type { Env } from "@/lib/env";
-import { openDatabase } from "../admin/open-database";
+import { DATABASE, databaseUrl, loadPasswords, loadPort, OWNER_ROLE } from "@/lib/db/embedded/settings";
 
 /** One measured ratio or difference. `values` are the raw medians, by name, with their unit. */
 export type Result = { name: string; value: number; unit: string; goal: string; met: boolean; values: Record<string, string>; note?: string };
@@ -27,8 +26,8 @@ export async function open(quick: boolean): Promise<Bench> {
     // What the reconciler measured in this process reads: the same database and data directory as the worker's.
     for (const name of ["DATABASE_URL", "SLIPWAY_DATA_DIR", "PORT", "GATEWAY_PORT"]) process.env[name] = environ[name];
     // The owner's connection, which no process of the product but the supervisor has: seeding analyses tables.
-    const { migrationUrl } = await openDatabase({ SLIPWAY_DATA_DIR: slipway.dataDir } as Env);
-    const pool = new pg.Pool({ connectionString: migrationUrl, max: 4 });
+    const home = path.join(slipway.dataDir, "postgres");
+    const pool = new pg.Pool({ connectionString: databaseUrl(OWNER_ROLE, loadPasswords(home).owner, loadPort(home)!, DATABASE), max: 4 });
     pool.on("error", () => undefined);
     await slipway.must("POST", "/api/v1/projects", { name: PROJECT, quotaBytes: 200 * 1024 ** 3 });
     const token = fs.readFileSync(path.join(slipway.dataDir, "run/setup-link"), "utf8").trim().replace(/^.*#(token=)?/, "");

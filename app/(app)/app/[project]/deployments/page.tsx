@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { DeploymentList } from "@/components/deployments/deployment-list";
-import { listFilters } from "@/components/deployments/list-filters";
+import { DEPLOYMENTS_A_PAGE, listFilters } from "@/components/deployments/list-filters";
 import { Prefetch } from "@/components/query/prefetch";
 import { SetCrumbs } from "@/components/shell/crumbs";
 import { deploymentsHref } from "@/lib/api-client/hrefs";
@@ -19,7 +19,7 @@ export default async function ProjectDeploymentsPage({ params, searchParams }: P
   const asked = listFilters(await searchParams);
   const now = new Date();
   return (
-    <Prefetch queries={[{ queryKey: listKey(keys.deployments(project.slug), asked), queryFn: () => listDeployments(project.id, { limit: 50, sort: "createdAt", ...asked }) }]}>
+    <Prefetch queries={[{ queryKey: listKey(keys.deployments(project.slug), { ...asked, limit: String(DEPLOYMENTS_A_PAGE) }), queryFn: () => listDeployments(project.id, { limit: DEPLOYMENTS_A_PAGE, sort: "createdAt", ...asked }) }]}>
       <SetCrumbs items={[{ label: project.name, href: deploymentsHref(project.slug) }, { label: "Deployments" }]} />
       <DeploymentList key={project.slug} project={{ id: project.id, slug: project.slug, name: project.name }} mayDeploy={allows(actor, "deployment.write", project.id)} nowMs={now.getTime()} />
     </Prefetch>
