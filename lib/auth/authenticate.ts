@@ -4,6 +4,8 @@ import { assertSameOrigin } from "@/lib/auth/same-origin";
 import { touchToken } from "@/lib/auth/touch-token";
 import { bearerOf, hashToken } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
+import type { InstanceRole, ProjectRole } from "@/lib/db/generated/enums";
+import { pool } from "@/lib/db/pool";
 import { AppError } from "@/lib/errors";
 
 /**
@@ -25,23 +27,31 @@ export async function authenticate(request: Request, requestId: string): Promise
   return actor ? { ...actor, requestId } : { ...ANONYMOUS, requestId };
 }
 
-/** The actor of a bearer token, or null. One query; nothing is cached, so a revoked token is refused at once. */
+type TokenRow = {
+  id: string; name: string; userId: string | null; instanceRole: InstanceRole | null; projectId: string | null; scopes: string[]; lastUsedAt: Date | null; usable: boolean;
+  userName: string | null; userRole: InstanceRole | null; memberships: { projectId: string; role: ProjectRole }[];
+};
+
+const TOKEN_SQL = {
+  name: "actor-of-token",
+  text: `SELECT t.id, t.name, t."userId", t."instanceRole", t."projectId", t.scopes, t."lastUsedAt" AT TIME ZONE 'UTC' AS "lastUsedAt",
+      t."revokedAt" IS NULL AND (t."expiresAt" IS NULL OR t."expiresAt" > now() AT TIME ZONE 'UTC') AND u."disabledAt" IS NULL AS usable, u.name AS "userName", u."instanceRole" AS "userRole",
+      COALESCE((SELECT json_agg(json_build_object('projectId', m."projectId", 'role', m.role)) FROM "ProjectMember" m WHERE m."userId" = u.id), '[]') AS memberships
+    FROM "ApiToken" t LEFT JOIN "User" u ON u.id = t."userId" WHERE t."tokenHash" = $1`,
+};
+
+/** The actor of a bearer token, or null. One statement, since each request of a program begins with it; nothing is cached, so a revoked token is refused at once. */
 export async function actorOfToken(token: string): Promise<Actor | null> {
-  const row = await db().apiToken.findUnique({
-    where: { tokenHash: hashToken(token) as Uint8Array<ArrayBuffer> },
-    select: {
-      id: true, name: true, userId: true, instanceRole: true, projectId: true, scopes: true, expiresAt: true, revokedAt: true, lastUsedAt: true,
-      user: { select: { name: true, instanceRole: true, disabledAt: true, memberships: { select: { projectId: true, role: true } } } },
-    },
-  });
-  if (!row || row.revokedAt || (row.expiresAt && row.expiresAt <= new Date()) || row.user?.disabledAt) return null;
+  const { rows } = await pool().query<TokenRow>({ ...TOKEN_SQL, values: [hashToken(token)] });
+  const row = rows[0];
+  if (!row?.usable) return null;
   touchToken(row.id, row.lastUsedAt);
   return {
-    kind: "token", id: row.id, label: row.user ? `${row.user.name} (token ${row.name})` : `token ${row.name}`, userId: row.userId,
-    instanceRole: row.user ? row.user.instanceRole : row.instanceRole,
+    kind: "token", id: row.id, label: row.userName === null ? `token ${row.name}` : `${row.userName} (token ${row.name})`, userId: row.userId,
+    instanceRole: row.userId === null ? row.instanceRole : row.userRole,
     scopes: new Set(row.scopes.filter((s): s is Scope => (SCOPES as readonly string[]).includes(s))),
     onlyProjectId: row.projectId,
-    memberships: new Map(row.user?.memberships.map((m) => [m.projectId, m.role])),
+    memberships: new Map(row.memberships.map((m) => [m.projectId, m.role])),
     requestId: null,
   };
 }

@@ -1,5 +1,5 @@
 import type { RevisionConfig } from "@/lib/deployments/check-revision";
-import type { DeploymentDto, DeploymentRowDto, Phase } from "@/lib/deployments/schema";
+import type { DeploymentDto, Phase } from "@/lib/deployments/schema";
 import { readStatus } from "@/lib/deployments/stored-status";
 import { env } from "@/lib/env";
 
@@ -15,24 +15,18 @@ type Row = {
   minReplicas: number; maxReplicas: number; targetConcurrency: number; desiredRevision: number; createdAt: Date; createdBy: string; updatedAt: Date;
   project: { slug: string }; model: { slug: string }; environment: { slug: string }; target: { slug: string; kind: string };
 };
-export type RowRevision = { version: { number: number }; profileRef: { slug: string } };
-type Revision = RowRevision & { number: number; runtime: string; config: unknown };
+type Revision = { number: number; runtime: string; config: unknown; version: { number: number }; profileRef: { slug: string } };
 
 /** Where callers reach it: the gateway for the local target. */
 export const urlOf = (project: string, deployment: string) => `${env().gatewayUrl}/serve/${project}/${deployment}`;
 
-function common(d: Row, revision: RowRevision) {
+function common(d: Row, revision: Revision) {
   return {
     id: d.id, slug: d.slug, name: d.slug, project: d.project.slug, model: d.model.slug, version: revision.version.number,
     target: d.target.slug, targetKind: d.target.kind, profile: revision.profileRef.slug, environment: d.environment.slug,
     scaling: { min: d.minReplicas, max: d.maxReplicas, targetConcurrency: d.targetConcurrency }, public: d.public, desiredState: d.desiredState, phase: d.phase as Phase,
     createdAt: d.createdAt.toISOString(), createdBy: d.createdBy, updatedAt: d.updatedAt.toISOString(),
   };
-}
-
-export function presentRow(d: Row, revision: RowRevision): DeploymentRowDto {
-  const status = readStatus(d.status);
-  return { ...common(d, revision), message: status.message, replicas: status.replicas, url: urlOf(d.project.slug, d.slug) };
 }
 
 type Whole = Row & { stableRevision: number | null; canaryWeight: number | null; generation: number; observedGeneration: number; statusChangedAt: Date };

@@ -1,7 +1,8 @@
 import type { ProjectInfo } from "@/lib/api/endpoint";
-import { db } from "@/lib/db/client";
+import { pool } from "@/lib/db/pool";
 
 /** The project with this slug, or null. For the edge: verbs get its id. */
 export async function findProject(slug: string): Promise<ProjectInfo | null> {
-  return db().project.findUnique({ where: { slug }, select: { id: true, slug: true, name: true } });
+  const { rows } = await pool().query<ProjectInfo>({ name: "find-project", text: `SELECT id, slug, name FROM "Project" WHERE slug = $1`, values: [slug] });
+  return rows[0] ?? null;
 }

@@ -58,9 +58,17 @@ async function passes({ pool, rounds }: Bench): Promise<{ usPerDeployment: numbe
   const { rows } = await pool.query<{ id: string; slug: string; kind: string; config: unknown }>(`SELECT id, slug, kind, config FROM "Target" WHERE slug = 'local'`);
   const row = rows[0]!;
   const target = targetOf(row);
+  const count = async () => Number((await pool.query<{ n: string }>(`SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) AS n FROM pg_stat_user_tables WHERE relname IN ('Deployment', 'DeploymentEvent', 'Revision')`)).rows[0]!.n);
+  // An idle connection of the server hands its counters on up to ten seconds late: what was written before must not count as written now.
   const written = async () => {
-    await sleep(1500); // the server hands its counters on with a delay
-    return Number((await pool.query<{ n: string }>(`SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) AS n FROM pg_stat_user_tables WHERE relname IN ('Deployment', 'DeploymentEvent', 'Revision')`)).rows[0]!.n);
+    let last = await count();
+    for (let quietMs = 0; quietMs < 12_000; quietMs += 1000) {
+      await sleep(1000);
+      const now = await count();
+      if (now !== last) quietMs = -1000;
+      last = now;
+    }
+    return last;
   };
   await resync(pool, row.id, target);
   const before = await written();
