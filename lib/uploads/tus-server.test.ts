@@ -9,6 +9,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DirectoryStore } from "@/lib/artifacts/directory-store";
+import { reportProof } from "@/e2e/report-proof";
 import { AppError, notFound } from "@/lib/errors";
 import { createTusServer, type TusOptions, type TusServer } from "@/lib/uploads/tus-server";
 import type { UploadRecord, UploadRegistry } from "@/lib/uploads/upload-registry";
@@ -158,6 +159,7 @@ describe("resumable uploads", () => {
       expect(sha(await fs.readFile(new DirectoryStore(root).absolutePath(idOf(url)))), `seed ${seed}`).toBe(sha(data));
     }
     expect(await files()).toHaveLength(seeds);
+    reportProof(`${seeds} uploads, seeds 1 to ${seeds}`);
   });
 
   it("keep what arrived before the client was killed, so that less than a chunk is sent again", async () => {
