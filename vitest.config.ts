@@ -1,10 +1,11 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
-// Three projects, so that the fast one never waits for a database:
+// Four projects, so that the fast one never waits for a database:
 //   unit     beside the source, no I/O beyond temporary files
 //   db       *.db.test.ts, on a real PostgreSQL that e2e/db-setup.ts starts once
 //   process  e2e/process/, real processes, kill -9 included
+//   cluster  e2e/cluster/, on a real Kubernetes control plane (npm run test:cluster)
 export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
   test: {
@@ -34,6 +35,17 @@ export default defineConfig({
         test: {
           name: "process",
           include: ["e2e/process/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "cluster",
+          include: ["e2e/cluster/**/*.cluster.test.ts"],
+          globalSetup: ["./e2e/db-setup.ts", "./e2e/cluster/setup.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
