@@ -5,7 +5,14 @@ import type { Profile } from "@/lib/profiles/schema";
 import { chooseRuntime } from "@/lib/serving/runtimes";
 import type { StoredInspection } from "@/lib/models/stored-inspection";
 
-export type RevisionConfig = { env: Record<string, string>; secrets: Record<string, string>; queueLimit: number };
+export type RevisionConfig = {
+  env: Record<string, string>;
+  secrets: Record<string, string>;
+  queueLimit: number;
+  /** Image by digest, for a runtime that brings its own code, and the project's secret its registry asks for. */
+  image?: string;
+  pullSecret?: string;
+};
 
 export const DEFAULT_QUEUE_LIMIT = 100;
 

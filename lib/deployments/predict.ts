@@ -14,7 +14,7 @@ const PASSED_BACK = ["content-type", "inference-header-content-length", "retry-a
  */
 export async function predict(projectId: string, slug: string, revision: number | undefined, request: Request): Promise<Response> {
   const deployment = await findDeployment(projectId, slug);
-  const endpoint = await targetOf(deployment.target).endpoint({ id: deployment.id, project: deployment.project.slug, deployment: slug });
+  const endpoint = await targetOf(deployment.target).endpoint({ id: deployment.id, project: deployment.project.slug, projectId, deployment: slug });
   if (!endpoint) throw new AppError("not_ready", "The deployment has no endpoint yet. Wait until it is ready.", { retryAfterSeconds: 2 });
   const url = `${endpoint.url}${revision === undefined ? "" : `@${revision}`}/v2/models/${encodeURIComponent(slug)}/infer`;
   const headers = Object.fromEntries(PASSED_ON.flatMap((name) => (request.headers.has(name) ? [[name, request.headers.get(name)!]] : [])));

@@ -10,7 +10,7 @@ export async function readLogs(projectId: string, slug: string, options: LogOpti
     select: { id: true, project: { select: { slug: true } }, target: { select: { slug: true, kind: true, config: true } } },
   });
   if (!row) throw notFound("deployment");
-  return targetOf(row.target).logs({ id: row.id, project: row.project.slug, deployment: slug }, options);
+  return targetOf(row.target).logs({ id: row.id, project: row.project.slug, projectId, deployment: slug }, options);
 }
 
 /** One JSON line each, as they come; ends with the source or when the reader goes away. */

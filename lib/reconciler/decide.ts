@@ -75,6 +75,7 @@ function specOf(d: Desired, weighing: Weighing, nothingRuns: boolean): Deploymen
       if (!revision) throw new Error(`revision ${n} of deployment ${d.ref.id} was not read`);
       return { ...revision, weight };
     }),
+    ...(d.cluster ? { cluster: d.cluster } : {}),
   };
 }
 

@@ -19,6 +19,8 @@ export type Desired = {
   blocked: string | null;
   phase: Phase;
   status: StoredStatus;
+  /** Handed on to a cluster as it is. */
+  cluster?: DeploymentSpec["cluster"];
 };
 
 /** What the target said, or that it could not be asked. */

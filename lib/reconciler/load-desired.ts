@@ -5,7 +5,10 @@ import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { Profile } from "@/lib/profiles/schema";
 import type { Desired } from "@/lib/reconciler/desired";
-import type { RevisionSpec } from "@/lib/targets/target";
+import { artifactToken } from "@/lib/artifacts/artifact-token";
+import type { Signature } from "@/lib/models/inspect/types";
+import { placementOf } from "@/lib/profiles/placement";
+import type { ClusterRevision, RevisionSpec } from "@/lib/targets/target";
 
 /** The values of a project's secrets by name; throws AppError("not_ready") naming those that are not set. */
 export type ResolveSecrets = (projectId: string, names: string[]) => Promise<Map<string, string>>;
@@ -24,7 +27,7 @@ export type Loaded = {
 export async function loadDesired(id: string, resolveSecrets: ResolveSecrets): Promise<Loaded | null> {
   const row = await db().deployment.findUnique({
     where: { id },
-    include: { project: { select: { slug: true } }, model: { select: { slug: true } }, target: { select: { slug: true, kind: true, config: true } } },
+    include: { project: { select: { slug: true } }, environment: { select: { slug: true } }, model: { select: { slug: true } }, target: { select: { slug: true, kind: true, config: true } } },
   });
   if (!row) return null;
   const numbers = [...new Set([row.desiredRevision, ...(row.stableRevision === null ? [] : [row.stableRevision])])];
@@ -32,32 +35,34 @@ export async function loadDesired(id: string, resolveSecrets: ResolveSecrets): P
     where: { deploymentId: id, number: { in: numbers } },
     select: {
       number: true, runtime: true, config: true, profile: true, profileRef: { select: { slug: true } },
-      version: { select: { format: true, files: { orderBy: { path: "asc" }, select: { path: true, sizeBytes: true, sha256: true, blobId: true } } } },
+      version: { select: { format: true, signature: true, source: true, files: { orderBy: { path: "asc" }, select: { path: true, sizeBytes: true, sha256: true, blobId: true } } } },
     },
   });
-  const names = [...new Set(rows.flatMap((r) => Object.values((r.config as RevisionConfig).secrets)))];
+  const onCluster = row.target.kind !== "local";
+  const names = [...new Set(rows.map((r) => r.config as RevisionConfig).flatMap((c) => [...Object.values(c.secrets), ...(c.pullSecret === undefined ? [] : [c.pullSecret])]))];
   let blocked: string | null = null;
   const values = await resolveSecrets(row.projectId, names).catch((error: unknown) => {
     if (!(error instanceof AppError) || error.code !== "not_ready") throw error;
     blocked = error.message;
     return new Map<string, string>();
   });
-  const revisions = new Map(rows.map((r) => [r.number, specOf(r, row.slug, values)]));
+  const revisions = new Map(rows.map((r) => [r.number, { ...specOf(r, row.slug, values), ...(onCluster ? { cluster: clusterOf(r, values) } : {}) }]));
   const prices = new Map(rows.map((r) => [r.number, priceOf(r.profile as unknown as Profile, r.profileRef.slug)]));
   return {
     row: { id, projectId: row.projectId, environmentId: row.environmentId, slug: row.slug, modelSlug: row.model.slug }, target: row.target, prices,
     desired: {
-      ref: { id, project: row.project.slug, deployment: row.slug }, generation: row.generation, observedGeneration: row.observedGeneration, desiredState: row.desiredState,
+      ref: { id, project: row.project.slug, projectId: row.projectId, deployment: row.slug }, generation: row.generation, observedGeneration: row.observedGeneration, desiredState: row.desiredState,
       public: row.public, scaling: { min: row.minReplicas, max: row.maxReplicas, targetConcurrency: row.targetConcurrency },
       stableRevision: row.stableRevision, desiredRevision: row.desiredRevision, canaryWeight: row.canaryWeight, revisions, blocked,
       phase: row.phase as Phase, status: readStatus(row.status),
+      ...(onCluster ? { cluster: { environment: row.environment.slug, artifactToken: artifactToken(id) } } : {}),
     },
   };
 }
 
 type RevisionRow = {
   number: number; runtime: string; config: unknown; profile: unknown;
-  version: { format: string; files: { path: string; sizeBytes: bigint; sha256: string; blobId: string }[] };
+  version: { format: string; signature: unknown; source: unknown; files: { path: string; sizeBytes: bigint; sha256: string; blobId: string }[] };
 };
 
 function specOf(r: RevisionRow, model: string, values: Map<string, string>): Omit<RevisionSpec, "weight"> {
@@ -69,6 +74,22 @@ function specOf(r: RevisionRow, model: string, values: Map<string, string>): Omi
     resources: { cpuMillicores: profile.cpuMillicores, memoryMib: profile.memoryMib, accelerator: profile.accelerator && { name: profile.accelerator.name, count: profile.accelerator.count } },
     env: config.env, secrets: Object.fromEntries(Object.entries(config.secrets).map(([name, secret]) => [name, values.get(secret) ?? ""])), queueLimit: config.queueLimit,
   };
+}
+
+function clusterOf(r: RevisionRow, values: Map<string, string>): ClusterRevision {
+  const config = r.config as RevisionConfig;
+  return {
+    placement: placementOf(r.profile as Profile), image: config.image ?? imageOf(r.version.source),
+    pullSecret: config.pullSecret === undefined ? null : values.get(config.pullSecret) ?? null,
+    signature: r.version.signature as Signature | null,
+    startSeconds: null,
+  };
+}
+
+/** Of a version that was imported by reference from a registry. */
+function imageOf(source: unknown): string | null {
+  const { kind, uri } = (source ?? {}) as { kind?: unknown; uri?: unknown };
+  return kind === "image" && typeof uri === "string" ? uri : null;
 }
 
 function priceOf(profile: Profile, profileSlug: string): PricedRevision {

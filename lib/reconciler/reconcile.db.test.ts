@@ -217,7 +217,7 @@ describe("the resync", () => {
     const target = new FakeTarget();
     await settle(target, await claim());
     const { targetId } = await db().deployment.findUniqueOrThrow({ where: { id } });
-    const orphan = { ...target.held.get(id)!.spec, ref: { id: "0190a000-0000-7000-8000-000000000001", project: "gone", deployment: "gone" } };
+    const orphan = { ...target.held.get(id)!.spec, ref: { id: "0190a000-0000-7000-8000-000000000001", project: "gone", projectId: "0190a000-0000-7000-8000-000000000002", deployment: "gone" } };
     await target.apply(orphan);
     expect(await sweepOrphans(targetId, target)).toBe(1);
     target.step();

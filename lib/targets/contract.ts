@@ -16,6 +16,7 @@ export type TargetHarness = {
 type Present = Extract<Observation, { exists: true }>;
 
 const LIMIT_MS = 60_000;
+const CONTRACT_PROJECT = "0190a000-0000-7000-8000-00000000c0c0";
 
 /** The one suite every target passes: what the reconciler relies on, whatever runs the replicas. Call it from a test file. */
 export function targetContract(name: string, makeHarness: () => Promise<TargetHarness>): void {
@@ -24,7 +25,7 @@ export function targetContract(name: string, makeHarness: () => Promise<TargetHa
     beforeAll(async () => { h = await makeHarness(); }, LIMIT_MS);
     afterAll(() => h.stop(), LIMIT_MS);
 
-    const newRef = (): DeploymentRef => ({ id: randomUUID(), project: "contract", deployment: `d${randomUUID().slice(0, 8)}` });
+    const newRef = (): DeploymentRef => ({ id: randomUUID(), project: "contract", projectId: CONTRACT_PROJECT, deployment: `d${randomUUID().slice(0, 8)}` });
     const revision = (n: number, weight: number, files: ArtifactFile[]): RevisionSpec => ({
       n, weight, runtime: h.runtime, model: "m", files, format: "onnx", resources: { cpuMillicores: 500, memoryMib: 512, accelerator: null },
       env: {}, secrets: { API_KEY: "canary-secret-value" }, queueLimit: 16,

@@ -15,6 +15,8 @@ function readable(spec: DeploymentSpec): unknown {
   return { ...spec, revisions: Object.fromEntries(spec.revisions.map((r) => [r.n, { ...r, files: Object.fromEntries(r.files.map((f) => [f.path, f])) }])) };
 }
 
+const SECRET = /^(revisions\.\d+\.(secrets\.|cluster\.pullSecret$)|cluster\.artifactToken$)/;
+
 const isObject = (v: unknown): v is Record<string, unknown> => typeof v === "object" && v !== null && !Array.isArray(v);
 
 function walk(from: unknown, to: unknown, path: string, changes: Diff["changes"]): void {
@@ -25,7 +27,7 @@ function walk(from: unknown, to: unknown, path: string, changes: Diff["changes"]
     return;
   }
   if (canonicalJson(from ?? null) === canonicalJson(to ?? null)) return;
-  if (/^revisions\.\d+\.secrets\./.test(path)) {
+  if (SECRET.test(path)) {
     changes.push({ path, from: from === undefined ? null : "[secret]", to: to === undefined ? null : from === undefined ? "[secret]" : "[secret, changed]" });
     return;
   }

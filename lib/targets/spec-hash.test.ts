@@ -4,7 +4,7 @@ import { canonicalJson, specHash } from "@/lib/targets/spec-hash";
 import type { DeploymentSpec } from "@/lib/targets/target";
 
 const spec: DeploymentSpec = {
-  ref: { id: "1", project: "p", deployment: "d" }, generation: 1, public: false, scaling: { min: 1, max: 1, targetConcurrency: 4 },
+  ref: { id: "1", project: "p", projectId: "9", deployment: "d" }, generation: 1, public: false, scaling: { min: 1, max: 1, targetConcurrency: 4 },
   revisions: [{ n: 1, weight: 100, runtime: "onnx", model: "d", files: [], format: "onnx", resources: { cpuMillicores: 1, memoryMib: 1, accelerator: null }, env: { A: "1", B: "2" }, secrets: { S: "s3cret-one" }, queueLimit: 1 }],
 };
 

@@ -1,3 +1,5 @@
+import type { Signature } from "@/lib/models/inspect/types";
+
 /**
  * What a place to run models must be able to do. Every verb is idempotent and level-triggered: the caller always hands over
  * the whole desired state, and asking twice is the same as asking once. A target never touches the database.
@@ -23,8 +25,8 @@ export interface Target {
   logs(ref: DeploymentRef, options: LogOptions): AsyncIterable<LogLine>;
 }
 
-/** `id` is the identity; the slugs make names that people can read. */
-export type DeploymentRef = { id: string; project: string; deployment: string };
+/** `id` is the identity; the slugs make names that people can read. `projectId` too is an identity: a slug may be used again after a project is gone. */
+export type DeploymentRef = { id: string; project: string; projectId: string; deployment: string };
 
 export type ArtifactFile = {
   /** Path inside the version, POSIX, relative, no `..`. */
@@ -59,6 +61,32 @@ export type RevisionSpec = {
   secrets: Record<string, string>;
   /** Requests one replica queues before it answers 503. */
   queueLimit: number;
+  /** What only a cluster needs; never there on the local target. */
+  cluster?: ClusterRevision;
+};
+
+/** Where a revision's replicas may run, and what its container is made of. */
+export type ClusterRevision = {
+  placement: Placement;
+  /** Image by digest, for the runtimes that bring their own code; null: the runtime's stock image. */
+  image: string | null;
+  /** A `.dockerconfigjson` for that image's registry, resolved; as secret as `secrets`. null: the registry asks for nothing. */
+  pullSecret: string | null;
+  /** Inputs and outputs as the inspection found them; null: the format does not carry them. */
+  signature: Signature | null;
+  /** Median of measured starts of this version on this profile; null: never measured, the budget then comes from the size alone. */
+  startSeconds: number | null;
+};
+
+export type Placement = {
+  capacityType: "on-demand" | "spot" | "spot-with-fallback";
+  /** EC2 instance types any of which will do; empty: whatever the cluster has. */
+  instanceTypes: string[];
+  architecture: "amd64" | "arm64";
+  /** Name of the device plugin's resource; null: no accelerator. The count is `resources.accelerator.count`. */
+  acceleratorResource: "nvidia.com/gpu" | "amd.com/gpu" | "aws.amazon.com/neuron" | null;
+  /** Of the node's volume: image, model and room to work. */
+  diskGib: number;
 };
 
 export type ScalingSpec = {
@@ -76,6 +104,13 @@ export type DeploymentSpec = {
   public: boolean;
   scaling: ScalingSpec;
   revisions: RevisionSpec[];
+  /** What only a cluster needs; never there on the local target. */
+  cluster?: {
+    /** Slug of the environment, for labels. */
+    environment: string;
+    /** What the init container exchanges for the files. The same for ever, so that a replacement weeks later starts. As secret as `secrets`. */
+    artifactToken: string;
+  };
 };
 
 export type ReplicaState = "starting" | "loading" | "ready" | "draining" | "failed" | "exited";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bearerOf, cachedAuthorize, type Authorized } from "./authorize";
 
-const ref = { id: "d1", project: "p", deployment: "d" };
+const ref = { id: "d1", project: "p", projectId: "9", deployment: "d" };
 
 function setUp(answer: () => Authorized = () => ({ ok: true })) {
   let now = 0;

@@ -10,7 +10,7 @@ targetContract("local", async () => {
 
 test("a gateway that is not running is a bad gateway, not an absence", async () => {
   const target = new LocalTarget({ address: async () => ({ port: 1, token: "x" }) });
-  await expect(target.observe({ id: "a", project: "p", deployment: "d" })).rejects.toMatchObject({ code: "bad_gateway" });
+  await expect(target.observe({ id: "a", project: "p", projectId: "9", deployment: "d" })).rejects.toMatchObject({ code: "bad_gateway" });
   expect((await target.check()).find((f) => f.id === "gateway")).toMatchObject({ status: "missing", fix: "npm run up" });
 });
 

@@ -65,7 +65,7 @@ export async function waitFor(target: Pick<LocalTarget, "observe">, ref: Deploym
 }
 
 export const vector = (...data: number[]) => ({ inputs: [{ name: "x", datatype: "FP32", shape: [data.length], data }] });
-export const newRef = (): DeploymentRef => ({ id: randomUUID(), project: "acme", deployment: `d${randomUUID().slice(0, 8)}` });
+export const newRef = (): DeploymentRef => ({ id: randomUUID(), project: "acme", projectId: "0190a000-0000-7000-8000-00000000acae", deployment: `d${randomUUID().slice(0, 8)}` });
 
 export const revision = (n: number, files: ArtifactFile[], change: Partial<RevisionSpec> = {}): RevisionSpec => ({
   n, weight: 100, runtime: "onnx", model: "m", files, format: "onnx", resources: { cpuMillicores: 1000, memoryMib: 1024, accelerator: null }, env: {}, secrets: {}, queueLimit: 64, ...change,
