@@ -12,6 +12,9 @@ import { DeploySummary } from "@/components/deploy/deploy-summary";
 import type { WizardProps } from "@/components/deploy/deploy-wizard";
 import { ProfileChoice } from "@/components/deploy/profile-choice";
 import { ScalingFields } from "@/components/deploy/scaling-fields";
+import { FIRST_TRAFFIC, type Traffic } from "@/components/deploy/traffic";
+import { TrafficPanel } from "@/components/deploy/traffic-panel";
+import { useForecast, useMeasuredSeconds } from "@/components/deploy/use-forecast";
 import type { DeployOptions } from "@/components/deploy/use-deploy-options";
 import { VariableRows, type Variable } from "@/components/deploy/variable-rows";
 import { variablesOf } from "@/components/deploy/variables-of";
@@ -41,6 +44,7 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
   const client = useQueryClient();
   const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
   const [variables, setVariables] = useState<Variable[]>([]);
+  const [declared, setDeclared] = useState<Traffic | null>(null);
   const [leaving, setLeaving] = useState(false);
   const form = useForm<Values, unknown, z.output<typeof createDeploymentSchema>>({
     resolver: zodResolver(createDeploymentSchema),
@@ -90,6 +94,12 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
     router.push(deploymentHref(project, body.name));
   }));
   const gate = useBudgetCheck({ project, environment: values.environment ?? "dev", profile: profile?.slug, min: Number(values.scaling?.min), max: Number(values.scaling?.max) });
+  // Until something is declared, a model that already answers is forecast with its own measured time.
+  const measured = useMeasuredSeconds(project, model.slug).data ?? null;
+  const traffic = declared ?? { ...FIRST_TRAFFIC, seconds: measured?.seconds ?? FIRST_TRAFFIC.seconds };
+  const isMeasured = measured !== null && traffic.seconds === measured.seconds;
+  const scaling = { min: Number(values.scaling?.min), max: Number(values.scaling?.max) };
+  const forecast = useForecast({ project, profile: profile?.slug, scaling, traffic, basis: isMeasured ? "measured" : "assumed" });
   const text = (path: "name" | "version" | "target" | "profile" | "environment") => sentence(errors[path]?.message);
 
   return (
@@ -109,9 +119,10 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
             catalogueHref={`/app/profiles?${new URLSearchParams({ project, model: model.slug, version: String(values.version) })}`} />
         </Panel>
         <Panel title="Scaling"><ScalingFields register={form.register} errors={errors} onSteps={(min, max) => { form.setValue("scaling.min", min, { shouldValidate: true }); form.setValue("scaling.max", max, { shouldValidate: true }); }} min={Number(values.scaling?.min)} max={Number(values.scaling?.max)} /></Panel>
+        <TrafficPanel traffic={traffic} onChange={setDeclared} measured={measured} isMeasured={isMeasured} profile={profile ?? null} replicas={scaling.max || 1} forecast={forecast.data} failed={forecast.isError ? sentence(forecast.error.message) ?? "" : null} />
         <VariableRows project={project} variables={variables} onChange={changeVariables} secrets={options.secrets.map((s) => s.name)} refused={Boolean(errors.env ?? errors.secrets)} says={messageOf(errors.env) ?? messageOf(errors.secrets)} />
       </div>
-      <DeploySummary name={values.name ?? ""} version={Number(values.version)} targetName={target?.name ?? "–"} profile={profile ?? null} fit={fit ? fitLook(fit.verdict) : null} scaling={{ min: Number(values.scaling?.min), max: Number(values.scaling?.max) }}
+      <DeploySummary name={values.name ?? ""} version={Number(values.version)} targetName={target?.name ?? "–"} profile={profile ?? null} fit={fit ? fitLook(fit.verdict) : null} scaling={scaling} forecast={forecast.data ?? null}
         gate={gate.data} problem={problem} pending={isSubmitting || leaving} disabled={blocked !== null || !profile || gate.data?.decision === "block" || fit?.verdict === "does_not_fit"} why={blocked ? null : (fit?.verdict === "does_not_fit" ? fit.decidedBy : null)} />
     </form>
   );

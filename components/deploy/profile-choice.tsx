@@ -45,7 +45,7 @@ const detail = (p: Profile) => `${coresWords(p)} · ${formatMib(p.memoryMib)}${p
 function PriceAside({ profile }: { profile: Profile }) {
   return (
     <span className="grid justify-items-end">
-      <span className="text-base font-medium"><HourPrice price={profile.price} age={false} /></span>
+      <span className="text-base font-medium"><HourPrice price={profile.price} /></span>
       {profile.pricePerMonth === null ? null : <span className="figure text-xs text-ink-muted">{formatMoneyPerMonth(profile.pricePerMonth)}</span>}
     </span>
   );
@@ -55,7 +55,7 @@ function CardFoot({ profile, fit, failed }: { profile: Profile; fit: Fit | undef
   return (
     <span className="flex min-h-5 flex-wrap items-center justify-between gap-x-3 gap-y-1 text-sm">
       {fit ? <Status state={fitLook(fit.verdict).state} size="sm">{fitLook(fit.verdict).word}</Status> : failed ? <Status state="stopped" size="sm">Fit not known</Status> : <span className="skeleton block h-3.5 w-14" />}
-      {profile.spot ? <SpotBand spot={profile.spot} age={false} /> : <span className="text-ink-faint">{profile.targetKind === "local" ? "no bill, an estimate" : "not interrupted"}</span>}
+      {profile.spot ? <SpotBand spot={profile.spot} /> : <span className="text-ink-faint">{profile.targetKind === "local" ? "no bill, an estimate" : "not interrupted"}</span>}
     </span>
   );
 }

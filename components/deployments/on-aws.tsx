@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CloudCog } from "lucide-react";
 import { useState } from "react";
+import { groupSpot } from "@/components/profiles/group-spot";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
@@ -15,13 +16,13 @@ import type { Extrapolation } from "@/lib/costs/extrapolate";
 import { formatMoney, formatMoneyPerHour } from "@/lib/format/money";
 import { formatCount } from "@/lib/format/number";
 
-type Row = Extrapolation["rows"][number];
+type Row = Extrapolation["rows"][number] & { withFallback: string | null };
 const FIRST_ROWS = 8;
 const NO_PRICE = "no price on file";
 const acceleratorWords = ({ accelerator: a }: Row) => (a ? `${a.count} × ${a.name}` : "CPU only");
 const ageWords = (days: number) => (days === 0 ? "today" : days === 1 ? "1 day old" : `${days} days old`);
-const Source = ({ row }: { row: Row }) => (row.price ? <span className={`text-xs ${row.price.stale ? "text-warning" : "text-ink-faint"}`} title={row.price.note}>{row.price.source}, {ageWords(row.price.ageDays)}{row.price.stale ? ", stale" : ""}</span> : null);
-const spotWords = (row: Row) => (row.spot ? row.spot.band : row.capacityType === "on-demand" ? "on-demand" : "unknown");
+const Source = ({ row }: { row: Row }) => (row.price ? <span className="text-xs text-ink-faint" title={row.price.note}>{row.price.source}, {ageWords(row.price.ageDays)}</span> : null);
+const spotWords = (row: Row) => (row.spot ? `${row.spot.band}${row.withFallback ? ", fallback possible" : ""}` : row.capacityType === "on-demand" ? "on-demand" : "unknown");
 
 const c = tableColumns<Row>();
 const columns = c.columns([
@@ -52,7 +53,7 @@ export function OnAws({ project, deployment }: { project: string; deployment: st
     refetchInterval: (q) => (q.state.data && !q.state.data.extrapolation ? 5_000 : false),
   });
   const found = data?.extrapolation;
-  const rows = found?.rows ?? [];
+  const rows = groupSpot(found?.rows ?? [], (r) => r.profile);
   return (
     <Panel title={<span className="flex items-center gap-2">And on AWS?<Badge>Extrapolation</Badge></span>} description="What the compute measured here would cost on each profile that fits, cheapest first." flush className="overflow-hidden">
       {error && !data ? <ErrorState title="The extrapolation could not be made" reason={error.message} onRetry={() => void refetch()} retrying={isFetching} />

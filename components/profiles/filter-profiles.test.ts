@@ -9,7 +9,7 @@ const profile = (slug: string, over: Partial<Profile>): Profile => ({
   architecture: "amd64", price: quote(1), pricePerMonth: 730, priceOnDemand: null, spot: null, ...over,
 });
 const l4 = { name: "L4", kind: "gpu" as const, manufacturer: "NVIDIA", count: 1, memoryMibEach: 24_000 };
-const all = [profile("cpu", { price: quote(0.1) }), profile("gpu", { accelerator: l4, price: quote(0.8) }), profile("gpu-spot", { accelerator: l4, capacityType: "spot", price: quote(0.3) }), profile("unpriced", { price: null, pricePerMonth: null })];
+const all = [profile("cpu", { price: quote(0.1) }), profile("gpu", { accelerator: l4, price: quote(0.8) }), profile("gpu-spot", { accelerator: l4, capacityType: "spot", price: quote(0.3) }), profile("gpu-spot-fallback", { accelerator: l4, capacityType: "spot-with-fallback", price: quote(0.3) }), profile("unpriced", { price: null, pricePerMonth: null })];
 const none: ProfileFilters = { accelerator: "any", capacity: "any", maxPrice: null, fits: false };
 const slugs = (filters: Partial<ProfileFilters>, sort: Parameters<typeof filterProfiles>[3] = "catalogue", fits: ReadonlyMap<string, Fit> | null = null) => filterProfiles(all, fits, { ...none, ...filters }, sort).map((p) => p.slug);
 

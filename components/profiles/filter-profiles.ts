@@ -1,4 +1,5 @@
 import { FIT_ORDER } from "@/components/profiles/fit-look";
+import { groupSpot } from "@/components/profiles/group-spot";
 import type { Fit } from "@/lib/profiles/fit";
 import type { Profile } from "@/lib/profiles/schema";
 
@@ -8,18 +9,19 @@ export type ProfileFilters = {
   /** USD/h; null: any. A profile without a price on file never passes a limit. */ maxPrice: number | null;
   /** Only what fits, tightly or not. */ fits: boolean;
 };
-export type ProfileRow = Profile & { fit: Fit | null };
+export type ProfileRow = Profile & { fit: Fit | null; /** Slug of the profile that is this one with on-demand as fallback, where the two share a row. */ withFallback: string | null };
 export const PROFILE_SORTS = ["catalogue", "price", "memory", "risk", "fit"] as const;
 export type ProfileSort = (typeof PROFILE_SORTS)[number];
 
 /** The rows that pass, in the order asked for; what is unknown comes last in each order. */
 export function filterProfiles(profiles: Profile[], fits: ReadonlyMap<string, Fit> | null, filters: ProfileFilters, sort: ProfileSort): ProfileRow[] {
-  const rows = profiles.map((p) => ({ ...p, fit: fits?.get(p.slug) ?? null })).filter((p) => {
+  const passed = profiles.map((p) => ({ ...p, fit: fits?.get(p.slug) ?? null })).filter((p) => {
     if (filters.accelerator === "cpu" ? p.accelerator !== null : filters.accelerator !== "any" && p.accelerator?.name !== filters.accelerator) return false;
     if (filters.capacity !== "any" && p.capacityType !== filters.capacity) return false;
     if (filters.maxPrice !== null && !(p.price && p.price.value <= filters.maxPrice)) return false;
     return !filters.fits || !fits || p.fit?.verdict === "fits" || p.fit?.verdict === "tight";
   });
+  const rows = groupSpot(passed, (p) => p.slug);
   if (sort === "catalogue") return rows;
   return rows.map((row) => [row, rank(row, sort)] as const).sort(([, a], [, b]) => a - b).map(([row]) => row);
 }

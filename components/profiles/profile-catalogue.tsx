@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { asProblem } from "@/components/form/as-problem";
 import { filterProfiles, type ProfileRow } from "@/components/profiles/filter-profiles";
+import { groupSpot } from "@/components/profiles/group-spot";
 import { profileColumns, ProfileCard } from "@/components/profiles/profile-columns";
 import { ProfileFilterBar, useProfileFilters } from "@/components/profiles/profile-filter-bar";
 import { ProfileSheet } from "@/components/profiles/profile-sheet";
@@ -40,13 +41,13 @@ export function ProfileCatalogue({ chosen, missing, mayDeploy }: Props) {
       <div className="panel overflow-hidden">
         {catalogue.isError && !catalogue.data ? <ErrorState title="Could not read the catalogue" reason={asProblem(catalogue.error).detail} onRetry={() => void catalogue.refetch()} retrying={catalogue.isFetching} /> : (
           <>
-            <ProfileFilterBar profiles={all} filters={filters} withFit={chosen !== null} shown={rows.length} />
+            <ProfileFilterBar profiles={all} filters={filters} withFit={chosen !== null} shown={rows.length} of={groupSpot(all, (p) => p.slug).length} />
             <DataTable<ProfileRow> label="Profiles" columns={chosen ? columns.withFit : columns.plain} data={rows} getRowId={(p) => p.slug} sortable={false} loading={catalogue.isPending}
               card={(p) => <ProfileCard profile={p} onOpen={() => setOpen(p.slug)} />}
               empty={all.length > 0 ? <EmptyState icon={<Cpu aria-hidden />} title="No profile passes these filters" actions={<Button onClick={filters.clear}>Show all profiles</Button>}>A profile without a price on file never passes a price limit.</EmptyState>
                 : <EmptyState icon={<Cpu aria-hidden />} title="The catalogue is empty">It is filled when Slipway starts. Restart it, and look at its log if this stays.</EmptyState>} />
             <footer className="grid gap-1 border-t border-line px-4 py-2.5 text-sm text-ink-muted">
-              {sourcesOf(all).map((s) => <p key={`${s.what}${s.source}${s.asOf}`}>{s.what}: {s.source}, {s.asOf.slice(0, 10)}, <span className={s.stale ? "font-medium text-warning" : ""}>{s.ageDays} days old</span>.</p>)}
+              {sourcesOf(all).map((s) => <p key={`${s.what}${s.source}${s.asOf}`}>{s.what}: {s.source}, {s.asOf.slice(0, 10)}, {s.ageDays} days old{s.stale ? ", compare with AWS before a large commitment" : ""}.</p>)}
               <p>≈ is an estimate: spot prices are made of the two, and the time of this machine is valued by them. A month has 730 hours.</p>
             </footer>
           </>

@@ -19,7 +19,7 @@ export function profileColumns(withFit: boolean, onOpen: (slug: string) => void)
     c.accessor("accelerator", { header: "Accelerator", cell: ({ row: { original: p } }) => <span className={p.accelerator ? "whitespace-nowrap" : "text-ink-faint"}>{acceleratorWords(p)}</span> }),
     c.accessor("cpuMillicores", { header: "Cores", meta: { numeric: true }, cell: ({ getValue }) => <span className="figure">{Number((getValue() / 1000).toFixed(2))}</span> }),
     c.accessor("memoryMib", { header: "Memory", meta: { numeric: true }, cell: ({ getValue }) => <span className="figure whitespace-nowrap">{formatMib(getValue())}</span> }),
-    c.accessor("capacityType", { header: "Capacity", cell: ({ getValue }) => <span className="whitespace-nowrap">{CAPACITY_SHORT[getValue()]}</span> }),
+    c.accessor("capacityType", { header: "Capacity", cell: ({ getValue, row: { original: p } }) => <span className="whitespace-nowrap">{CAPACITY_SHORT[getValue()]}{p.withFallback ? <span className="text-ink-faint"> or with fallback</span> : null}</span> }),
     c.accessor("price", { header: "Per hour", meta: { numeric: true }, cell: ({ getValue }) => <HourPrice price={getValue()} /> }),
     c.accessor("pricePerMonth", { header: "Per month", meta: { numeric: true }, cell: ({ getValue }) => <MonthPrice usd={getValue()} /> }),
     c.accessor("spot", { header: "Interrupted a month", cell: ({ getValue }) => { const spot = getValue(); return spot ? <SpotBand spot={spot} /> : <span className="text-ink-faint">no</span>; } }),
@@ -32,7 +32,7 @@ export function ProfileCard({ profile: p, onOpen }: { profile: ProfileRow; onOpe
   return (
     <button type="button" data-row-link onClick={onOpen} className="grid w-full gap-1.5 rounded-sm text-left">
       <span className="flex items-baseline justify-between gap-3"><span className="font-medium">{profileTitle(p)}</span><HourPrice price={p.price} /></span>
-      <span className="text-sm text-ink-muted">{acceleratorWords(p)} · {formatMib(p.memoryMib)} · {CAPACITY_WORDS[p.capacityType]}</span>
+      <span className="text-sm text-ink-muted">{acceleratorWords(p)} · {formatMib(p.memoryMib)} · {CAPACITY_WORDS[p.capacityType]}{p.withFallback ? " or with fallback" : ""}</span>
       <span className="flex flex-wrap items-center justify-between gap-x-3 text-sm">{p.fit ? <Status state={fitLook(p.fit.verdict).state} size="sm">{fitLook(p.fit.verdict).word}</Status> : <span />}{p.spot ? <SpotBand spot={p.spot} /> : null}</span>
     </button>
   );

@@ -21,10 +21,10 @@ export function useProfileFilters() {
   return { values, sort: state.sort, set, clear: () => void set({ gpu: null, capacity: null, max: null, fits: null }), active: state.gpu !== "any" || state.capacity !== "any" || state.max !== null || state.fits };
 }
 
-type Props = { profiles: Profile[]; filters: ReturnType<typeof useProfileFilters>; withFit: boolean; shown: number };
+type Props = { profiles: Profile[]; filters: ReturnType<typeof useProfileFilters>; withFit: boolean; shown: number; of: number };
 
 /** Accelerator, capacity, price and order; with a model also whether it fits. */
-export function ProfileFilterBar({ profiles, filters, withFit, shown }: Props) {
+export function ProfileFilterBar({ profiles, filters, withFit, shown, of }: Props) {
   const accelerators = [...new Set(profiles.flatMap((p) => (p.accelerator ? [p.accelerator.name] : [])))].sort();
   const { values, set } = filters;
   return (
@@ -34,7 +34,7 @@ export function ProfileFilterBar({ profiles, filters, withFit, shown }: Props) {
       <Input aria-label="Highest price per hour in USD" type="number" inputMode="decimal" min={0} step={0.1} placeholder="Max" before="$" after="/h" className="sm:w-40" value={values.maxPrice ?? ""} onChange={(e) => void set({ max: e.target.value === "" || !(e.target.valueAsNumber >= 0) ? null : e.target.valueAsNumber })} />
       <Select aria-label="Order" className="sm:w-44!" value={filters.sort} onValueChange={(sort) => void set({ sort: sort as (typeof PROFILE_SORTS)[number] })} options={PROFILE_SORTS.filter((s) => s !== "fit" || withFit).map((s) => ({ value: s, label: SORT_WORDS[s] }))} />
       {withFit ? <div className="px-1"><Checkbox checked={values.fits} onCheckedChange={(fits) => void set({ fits })} label="Only what fits" /></div> : null}
-      <span className="flex items-center gap-2 text-sm text-ink-muted sm:ml-auto"><span className="tabular" aria-live="polite">{shown} of {profiles.length}</span>{filters.active ? <Button size="sm" variant="ghost" onClick={filters.clear}>Clear</Button> : null}</span>
+      <span className="flex items-center gap-2 text-sm text-ink-muted sm:ml-auto"><span className="tabular" aria-live="polite">{shown} of {of}</span>{filters.active ? <Button size="sm" variant="ghost" onClick={filters.clear}>Clear</Button> : null}</span>
     </div>
   );
 }

@@ -30,7 +30,7 @@ export function ProfileSheet({ profile: p, onClose, chosen, mayDeploy }: Props) 
           <KeyValueList items={[
             { label: "Accelerator", value: acceleratorWords(p) }, { label: "Processor", value: `${coresWords(p)}, ${p.architecture}` }, { label: "Memory", value: formatMib(p.memoryMib) },
             { label: "Disk", value: p.diskSizedFromModel ? `${formatGib(p.diskGib)}, larger where a model needs it` : formatGib(p.diskGib) }, { label: "Capacity", value: CAPACITY_WORDS[p.capacityType] },
-            ...(p.region ? [{ label: "Region", value: p.region }] : []), { label: "Slug", value: p.slug, mono: true },
+            ...(p.region ? [{ label: "Region", value: p.region }] : []), { label: "Slug", value: p.slug, mono: true }, ...(p.withFallback ? [{ label: "With fallback", value: p.withFallback, mono: true }] : []),
           ]} />
           <Part title="Price">
             {p.price ? <PriceLine quote={p.price} perMonth={p.pricePerMonth} /> : <p className="text-ink-muted first-letter:uppercase">{NO_PRICE} for {p.region ?? "this machine"}.</p>}
@@ -52,7 +52,7 @@ function Part({ title, aside, children }: { title: string; aside?: ReactNode; ch
 function PriceLine({ quote, perMonth }: { quote: Quote; perMonth: number | null }) {
   return (
     <div className="grid gap-1">
-      <p className="flex flex-wrap items-baseline gap-x-3"><span className="figure text-lg font-medium">{formatMoneyPerHour(quote.value)}</span>{perMonth === null ? null : <span className="figure text-ink-muted">{formatMoneyPerMonth(perMonth)}</span>}{quote.estimate ? <Badge>estimate</Badge> : null}{quote.stale ? <Badge tone="warning">{quote.ageDays} days old</Badge> : null}</p>
+      <p className="flex flex-wrap items-baseline gap-x-3"><span className="figure text-lg font-medium">{formatMoneyPerHour(quote.value)}</span>{perMonth === null ? null : <span className="figure text-ink-muted">{formatMoneyPerMonth(perMonth)}</span>}{quote.estimate ? <Badge>estimate</Badge> : null}{quote.stale ? <Badge>{quote.ageDays} days old</Badge> : null}</p>
       <p className="text-sm text-ink-muted wrap-anywhere">{quote.source}, {quote.asOf.slice(0, 10)}{quote.stale ? "" : `, ${quote.ageDays} days old`}.{quote.note ? ` ${quote.note}` : ""}</p>
     </div>
   );

@@ -1,17 +1,18 @@
 "use client";
 import { useEffect, useState } from "react";
 
-const steps: [Intl.RelativeTimeFormatUnit, number][] = [["day", 86_400], ["hour", 3600], ["minute", 60]];
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
 
-/** "3 min. ago" of a time against now, both in ms since the epoch; "just now" within 10 s, a date beyond 30 days. */
+const STEPS: [string, number][] = [["d", 86_400], ["h", 3600], ["min", 60], ["s", 1]];
+
+/** "3 min ago" of a time against now, both in ms since the epoch; "just now" within 10 s, a date beyond 30 days. */
 export function relativeWords(timeMs: number, nowMs: number): string {
   const seconds = Math.round((timeMs - nowMs) / 1000);
   const size = Math.abs(seconds);
   if (size < 10) return "just now";
   if (size >= 30 * 86_400) return new Date(timeMs).toISOString().slice(0, 10);
-  const [unit, length] = steps.find(([, s]) => size >= s) ?? (["second", 1] as const);
-  return relative.format(Math.trunc(seconds / length), unit);
+  const [unit, length] = STEPS.find(([, s]) => size >= s)!;
+  const words = `${Math.trunc(size / length)} ${unit}`;
+  return seconds < 0 ? `${words} ago` : `in ${words}`;
 }
 
 /** A moment as people say it, kept current; the exact one on hover and for assistive technology. `nowMs`: the server's clock at rendering, so that both sides print the same. */

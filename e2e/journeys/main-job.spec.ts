@@ -49,6 +49,12 @@ test("a file becomes a version, and the wizard deploys it until it is Ready", as
   await page.getByRole("button", { name: "Upload version" }).first().click();
   await upload(page, 1);
   await page.goto(`/app/${project}/models/${model}/deploy?version=1`);
+  const forecast = page.getByRole("region", { name: "Forecast" });
+  await expect(forecast).toContainText(/Likely\$[\d.]+\/mo/);
+  const before = await forecast.getByText(/per 1,000/).nth(1).innerText();
+  await page.getByLabel("Requests a second").fill("50");
+  await expect(forecast.getByText(/per 1,000/).nth(1)).not.toHaveText(before);
+  await expect(forecast).toContainText("days old");
   await page.getByRole("button", { name: "Deploy version 1" }).click();
   await page.waitForURL(new RegExp(`${at("")}$`));
   await ready(page);

@@ -77,6 +77,6 @@ function assumptionsOf(measured: ExtrapolationInput["measured"], rows: Extrapola
     "As if each instance computed no faster than this machine: for a GPU an upper bound of the cost, since it is usually faster; measure there before deciding.",
     "One request at a time, no batching, and the replica busy all the time: idle hours add to this, concurrency takes from it.",
     ...(rows.some((r) => r.spot) ? ["Spot prices are composed of figures of different dates, and spot capacity can be taken back with two minutes' notice."] : []),
-    ...(rows.some((r) => r.price?.stale) ? ["Some of the prices are older than they should be: their age is beside them."] : []),
+    ...(rows.some((r) => r.price?.stale) ? ["Prices are of the date beside them."] : []),
   ];
 }

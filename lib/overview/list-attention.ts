@@ -6,7 +6,6 @@ import { readStatus } from "@/lib/deployments/stored-status";
 import { formatMoney } from "@/lib/format/money";
 import { formatBytes } from "@/lib/format/bytes";
 import type { Attention } from "@/lib/overview/schema";
-import { listProfiles } from "@/lib/profiles/list-profiles";
 import type { ReadableProject } from "@/lib/projects/readable-projects";
 import { RETENTION } from "@/lib/retention";
 import type { UploadMetadata } from "@/lib/uploads/upload-registry";
@@ -14,12 +13,12 @@ import type { UploadMetadata } from "@/lib/uploads/upload-registry";
 /** Shown of each kind; the pages of the portal list the rest. */
 const MOST = 20;
 
-/** What waits for somebody: deployments that do not serve as wanted, versions to approve, uploads left half way, old prices. */
+/** What waits for somebody: deployments that do not serve as wanted, versions to approve, budgets nearly spent, uploads left half way. */
 export async function listAttention(actor: Actor, projects: readonly ReadableProject[], now: Date): Promise<Attention[]> {
   const slugOf = new Map(projects.map((p) => [p.id, p.slug]));
   const idsWith = (permission: "version.approve" | "deployment.approve" | "model.write") => projects.filter((p) => allows(actor, permission, p.id)).map((p) => p.id);
   const month = monthOf(now).name;
-  const [unwell, quarantined, approvals, budgets, uploads, profiles] = await Promise.all([
+  const [unwell, quarantined, approvals, budgets, uploads] = await Promise.all([
     db().deployment.findMany({
       where: { projectId: { in: [...slugOf.keys()] }, phase: { in: ["Failed", "Degraded"] } },
       select: { projectId: true, slug: true, phase: true, status: true, statusChangedAt: true }, orderBy: { statusChangedAt: "desc" }, take: MOST,
@@ -40,10 +39,7 @@ export async function listAttention(actor: Actor, projects: readonly ReadablePro
       where: { projectId: { in: idsWith("model.write") }, actorId: actor.userId ?? actor.id, OR: [{ leaseUntil: null }, { leaseUntil: { lt: now } }] },
       select: { projectId: true, sizeBytes: true, metadata: true, finishedAt: true, createdAt: true }, orderBy: { createdAt: "desc" }, take: MOST,
     }),
-    listProfiles({ limit: 10_000 }, now),
   ]);
-  const priced = profiles.items.flatMap((p) => p.price ?? []);
-  const stale = priced.filter((price) => price.stale);
   return [
     ...unwell.map((d) => ({ kind: d.phase === "Failed" ? ("failed" as const) : ("degraded" as const), project: slugOf.get(d.projectId)!, subject: d.slug, message: readStatus(d.status).message, since: d.statusChangedAt.toISOString() })),
     ...quarantined.map((v) => ({ kind: "quarantined" as const, project: slugOf.get(v.model.projectId)!, subject: v.model.slug, message: `Version ${v.number} by ${v.createdBy} carries code and waits for approval.`, since: v.createdAt.toISOString() })),
@@ -53,9 +49,5 @@ export async function listAttention(actor: Actor, projects: readonly ReadablePro
       kind: "upload" as const, project: slugOf.get(u.projectId)!, subject: (u.metadata as UploadMetadata).filename,
       message: `${formatBytes(Number(u.sizeBytes))}, ${u.finishedAt ? "uploaded, but not made a version yet" : "not complete"}. Kept for ${RETENTION.uploadHours} hours.`, since: u.createdAt.toISOString(),
     })),
-    ...(stale.length > 0 ? [{
-      kind: "stale_prices" as const, project: null, subject: "Prices", since: null,
-      message: `${stale.length} of ${priced.length} prices on file are older than they should be, the oldest of ${stale.map((s) => s.asOf).sort()[0]!.slice(0, 10)}. Forecasts and estimates rest on them.`,
-    }] : []),
   ];
 }

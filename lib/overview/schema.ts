@@ -3,8 +3,8 @@ import { isoTime } from "@/lib/api/schema";
 import { PHASES } from "@/lib/deployments/schema";
 
 const attentionSchema = z.object({
-  kind: z.enum(["failed", "degraded", "quarantined", "approval", "budget", "upload", "stale_prices"]),
-  project: z.string().nullable(),
+  kind: z.enum(["failed", "degraded", "quarantined", "approval", "budget", "upload"]),
+  project: z.string(),
   subject: z.string().meta({ description: "Slug of the deployment or model, or a file's name" }),
   message: z.string(),
   since: isoTime.nullable(),

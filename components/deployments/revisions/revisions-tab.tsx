@@ -46,7 +46,7 @@ export function RevisionsTab({ project, slug, mayWrite, nowMs }: Props) {
                 <h3 className="figure text-lg font-semibold" aria-label={`Revision ${r.revision}`}>r{r.revision}</h3>
                 <div className="grid min-w-0 gap-0.5">
                   <p className="flex flex-wrap items-center gap-x-3 gap-y-1"><span><span className="figure font-medium">v{r.version}</span> on <span className="font-mono text-sm">{r.profile}</span></span><RevisionState revision={r} status={status} /></p>
-                  <p className="flex flex-wrap gap-x-2 text-sm text-ink-muted"><span className="min-w-0 break-words">{r.reason}</span><span aria-hidden>·</span><span>{r.createdBy}, <RelativeTime time={r.createdAt} nowMs={nowMs} /></span><span aria-hidden>·</span><span><span className="figure">{formatMoneyPerHour(r.pricePerHour)}</span> a replica</span></p>
+                  <p className="flex flex-wrap gap-x-4 text-sm text-ink-muted"><span className="min-w-0 break-words">{r.reason} by {r.createdBy}, <RelativeTime time={r.createdAt} nowMs={nowMs} /></span><span><span className="figure">{formatMoneyPerHour(r.pricePerHour)}</span> a replica</span></p>
                 </div>
                 <div className="flex flex-wrap gap-2">
                   {list.items.length > 1 ? <Button size="sm" variant="ghost" aria-label={`Compare revision ${r.revision}`} onClick={() => setPair(r.revision === status.desiredRevision ? { from: list.items.find((o) => o.revision < r.revision)?.revision ?? list.items.find((o) => o !== r)!.revision, to: r.revision } : { from: r.revision, to: status.desiredRevision })}>Compare</Button> : null}

@@ -1,0 +1,34 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { requestsByHour, trafficProblem, type Traffic } from "@/components/deploy/traffic";
+import { fetchJson } from "@/lib/api-client/fetch-json";
+import { keys } from "@/lib/api-client/query-keys";
+import type { Extrapolation } from "@/lib/costs/extrapolate";
+import type { Forecast } from "@/lib/costs/schema";
+import type { DeploymentDto } from "@/lib/deployments/schema";
+
+type Asked = { project: string; profile: string | undefined; scaling: { min: number; max: number }; traffic: Traffic; basis: "measured" | "assumed" };
+
+/** Low, likely and high monthly bill of the chosen profile, asked anew as the form changes. */
+export function useForecast({ project, profile, scaling, traffic, basis }: Asked) {
+  const sound = Boolean(profile) && trafficProblem(traffic) === null && Number.isInteger(scaling.min) && Number.isInteger(scaling.max) && scaling.min >= 0 && scaling.max >= Math.max(1, scaling.min) && scaling.max <= 200;
+  const body = { profiles: [profile], traffic: { requestsPerSecondByHour: requestsByHour(traffic), secondsPerRequest: { value: traffic.seconds, basis }, scaling } };
+  return useQuery({
+    queryKey: ["forecast", project, body], enabled: sound, placeholderData: keepPreviousData, staleTime: 60_000, retry: false,
+    queryFn: ({ signal }) => fetchJson<{ items: { forecast: Forecast }[] }>(`/api/v1/projects/${project}/forecasts`, { body, signal }),
+    select: (answer) => answer.items[0]?.forecast ?? null,
+  });
+}
+
+/** Mean compute time of a request in seconds, where this model already answers somewhere in the project; null: nothing was measured yet. */
+export function useMeasuredSeconds(project: string, model: string) {
+  return useQuery({
+    queryKey: [...keys.deployments(project), "measured", model], staleTime: 60_000, retry: false,
+    queryFn: async ({ signal }) => {
+      const base = `/api/v1/projects/${project}/deployments`;
+      const { items } = await fetchJson<{ items: DeploymentDto[] }>(`${base}?model=${encodeURIComponent(model)}&limit=1`, { signal });
+      if (!items[0]) return null;
+      const { extrapolation } = await fetchJson<{ extrapolation: Extrapolation | null }>(`${base}/${items[0].slug}/on-aws`, { signal });
+      return extrapolation ? { seconds: extrapolation.measured.meanMs / 1000, predictions: extrapolation.measured.predictions, deployment: items[0].slug } : null;
+    },
+  });
+}

@@ -1,0 +1,99 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type APIRequestContext, type BrowserContext, expect, type Page, test } from "@playwright/test";
+
+// Every page there is, with data and without, in both themes, wide and narrow: named, accessible, and nothing to scroll sideways.
+const run = Date.now().toString(36);
+const [full, empty] = [`pages-${run}`, `bare-${run}`];
+const bearer = { authorization: `Bearer ${process.env.SLIPWAY_TEST_TOKEN}` };
+const WIDE = { width: 1440, height: 900 };
+const NARROW = { width: 390, height: 844 };
+let session: Awaited<ReturnType<BrowserContext["cookies"]>> = [];
+
+const PUBLIC = ["/", "/docs", "/docs/problems", "/docs/api", "/sign-in", "/set-up", "/invite", "/reset", "/there-is-no-such-page"];
+const PORTAL = ["/app", "/app/deployments", "/app/approvals", "/app/models", "/app/profiles", "/app/targets", "/app/costs", ...["account", "sessions", "tokens", "projects", "users", "audit", "members", "environments", "secrets"].map((s) => `/app/settings/${s}`)];
+const projectPages = (p: string) => [`/app/${p}/models`, `/app/${p}/deployments`, `/app/${p}/costs`, ...["members", "environments", "secrets"].map((s) => `/app/settings/${s}?project=${p}`)];
+const MODEL = ["", "/versions", "/inspection", "/deploy"].map((tab) => `/app/${full}/models/iris${tab}`);
+const DEPLOYMENT = ["", "/try", "/revisions", "/logs", "/settings"].map((tab) => `/app/${full}/deployments/iris${tab}`);
+
+/** The API's own reference is another's component, in a shadow of its own: its look is not ours to judge. */
+const NOT_OURS = ".scalar-app";
+
+async function must(request: APIRequestContext, url: string, data: object): Promise<Record<string, unknown>> {
+  const answer = await request.post(url, { headers: bearer, data });
+  expect(answer.ok(), `${url}: ${await answer.text()}`).toBe(true);
+  return (await answer.json()) as Record<string, unknown>;
+}
+
+/** What is wrong with the page at this address, in words. */
+async function faultsOf(page: Page, url: string): Promise<string[]> {
+  const faults: string[] = [];
+  await page.setViewportSize(WIDE);
+  await page.goto(url);
+  await settled(page);
+  if (!/\S/.test(await page.title())) faults.push("has no title");
+  const headings = await page.getByRole("heading", { level: 1 }).count();
+  if (headings !== 1 && !url.startsWith("/docs/api")) faults.push(`has ${headings} headings of level 1`);
+  for (const size of [WIDE, NARROW]) {
+    await page.setViewportSize(size);
+    if (!(await fits(page))) faults.push(`scrolls sideways at ${size.width}`);
+    for (const theme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      const axe = new AxeBuilder({ page }).exclude(NOT_OURS);
+      // The themes differ in colour alone.
+      const { violations } = await (theme === "dark" ? axe.withRules(["color-contrast", "link-in-text-block"]) : axe).analyze();
+      for (const v of violations) faults.push(`${size.width} ${theme} ${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", ")}`);
+    }
+  }
+  return faults.map((fault) => `${url} ${fault}`);
+}
+
+/** Charts take the new width a frame or two after the window did. */
+async function fits(page: Page): Promise<boolean> {
+  return page.waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth, undefined, { timeout: 5_000 }).then(() => true, () => false);
+}
+
+async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+  await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
+  await expect(page.locator(".skeleton")).toHaveCount(0);
+}
+
+async function expectFaultless(page: Page, urls: string[]): Promise<void> {
+  const faults: string[] = [];
+  for (const url of urls) faults.push(...(await faultsOf(page, url)));
+  expect(faults).toEqual([]);
+}
+
+test.describe.configure({ mode: "serial", timeout: 600_000 });
+
+test("somebody signs in, and one project has a deployed sample with predictions, another has nothing", async ({ page, request }) => {
+  const { url } = await must(request, "/api/v1/invitations", { email: `pages-${run}@example.com`, instanceRole: "owner" });
+  const link = new URL(url as string);
+  await page.goto(link.pathname + link.hash);
+  await page.getByLabel("Your name").fill("Katherine Johnson");
+  await page.getByLabel("Password", { exact: true }).fill("correct horse battery");
+  await page.getByRole("button", { name: "Create account and sign in" }).click();
+  await page.waitForURL(/\/app$/);
+  session = await page.context().cookies();
+  await must(request, "/api/v1/projects", { name: full });
+  await must(request, "/api/v1/projects", { name: empty });
+  const sample = await must(request, `/api/v1/projects/${full}/samples`, {});
+  await must(request, `/api/v1/projects/${full}/deployments`, { name: "iris", model: "iris", version: 1, target: "local", profile: "local-small", scaling: { min: 1, max: 2 } });
+  const deployment = `/api/v1/projects/${full}/deployments/iris`;
+  await expect.poll(async () => ((await (await request.get(deployment, { headers: bearer })).json()) as { phase: string }).phase, { timeout: 90_000 }).toBe("Ready");
+  for (let i = 0; i < 20; i++) await must(request, `${deployment}/predict`, sample.example as object);
+  const put = await request.put(`/api/v1/projects/${full}/secrets/HUB_TOKEN`, { headers: bearer, data: { value: "nothing that opens anything" } });
+  expect(put.ok(), await put.text()).toBe(true);
+});
+
+test("public pages", async ({ page }) => expectFaultless(page, PUBLIC));
+
+test.describe("signed in", () => {
+  test.beforeEach(({ page }) => page.context().addCookies(session));
+  test("the portal's own pages", async ({ page }) => expectFaultless(page, PORTAL));
+  test("a project with data", async ({ page }) => expectFaultless(page, projectPages(full)));
+  test("a model's pages", async ({ page }) => expectFaultless(page, MODEL));
+  test("a deployment's pages", async ({ page }) => expectFaultless(page, DEPLOYMENT));
+  test("a project with nothing in it teaches the next step", async ({ page }) => expectFaultless(page, projectPages(empty)));
+  test("what does not exist", async ({ page }) => expectFaultless(page, [`/app/${full}/models/no-such-model`, `/app/${full}/deployments/no-such-one`, "/app/no-such-project/models"]));
+});
