@@ -20,6 +20,7 @@ const schema = z.object({
   SLIPWAY_INSECURE_HTTP: flag.default("off").describe("on: allow plain http beyond loopback"),
   SLIPWAY_DATA_DIR: z.string().min(1).default(path.resolve(".slipway")).transform((p) => path.resolve(p)),
   SLIPWAY_ARTIFACTS: z.string().regex(/^(s3:\/\/[a-z0-9.-]+(\/.*)?)?$/, "must be empty or s3://bucket/prefix").default(""),
+  SLIPWAY_MODEL_SERVER_IMAGE: z.string().min(1).default("slipway/model-server:0.1.0").describe("Image of Slipway's model server on clusters; by digest where you have one"),
   SLIPWAY_BOOTSTRAP_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
   SLIPWAY_ENCRYPTION_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, "must be 32 random bytes in base64 (openssl rand -base64 32)").optional(),
   SLIPWAY_TRUSTED_PROXIES: z.string().default("").describe("CIDR ranges whose X-Forwarded-For is believed, separated by commas"),

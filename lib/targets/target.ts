@@ -171,6 +171,8 @@ export type Finding = {
   detail: string;
   /** The one command that mends it, where there is one. */
   fix: string | null;
+  /** Deployments run without it; it adds something. */
+  optional?: true;
 };
 
 export type Diff = { changes: { path: string; from: unknown; to: unknown }[] };

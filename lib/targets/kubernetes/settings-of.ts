@@ -1,0 +1,23 @@
+import { env } from "@/lib/env";
+import { connectionConfigOf, type ConnectionRow } from "@/lib/targets/kubernetes/connection";
+import type { ClusterSettings } from "@/lib/targets/kubernetes/settings";
+import { readSettings } from "@/lib/targets/kubernetes/target-settings";
+
+export type SettingsRow = ConnectionRow & { settings?: unknown; detected?: unknown };
+export type SettingsDefaults = { artifactUrl: string; modelServerImage: string };
+
+/** What a person set, over what was detected, over what holds everywhere. Pure but for the defaults, which come from the environment. */
+export function settingsOf(row: SettingsRow, defaults: SettingsDefaults = { artifactUrl: env().baseUrl, modelServerImage: env().SLIPWAY_MODEL_SERVER_IMAGE }): ClusterSettings {
+  const config = connectionConfigOf(row);
+  const s = { ...readSettings(row.detected), ...readSettings(row.settings) };
+  const autoMode = config.auth === "eks" && config.autoMode;
+  return {
+    targetSlug: row.slug, instance: config.instance,
+    artifactUrl: s.artifactUrl ?? defaults.artifactUrl, modelServerImage: s.modelServerImage ?? defaults.modelServerImage,
+    provider: autoMode ? "eks-auto" : config.auth === "eks" ? "eks" : "kubernetes",
+    nodes: s.nodes ?? (autoMode ? "karpenter" : "any"),
+    ingress: s.ingress ?? { kind: "none" }, jwt: null,
+    keda: s.keda ?? false, prometheusOperator: s.prometheusOperator ?? false, prometheusUrl: s.prometheusUrl ?? null, customMetrics: s.customMetrics ?? false,
+    serviceAccountRoleArn: s.serviceAccountRoleArn ?? null, namespacePrefix: s.namespacePrefix ?? "slipway",
+  };
+}
