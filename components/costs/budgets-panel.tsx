@@ -31,7 +31,7 @@ function Budget({ b, link }: { b: BudgetStatus; link: ReactNode }) {
   const money = (usd: number | null) => <span className="figure">{formatMoney(usd, "unknown")}</span>;
   return (
     <Panel title={`Budget of ${b.displayName}`} description={`${b.month}, UTC`} actions={link}>
-      <div className="grid items-center gap-5 lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <div className="grid items-start gap-5 lg:grid-cols-[15rem_minmax(0,1fr)]">
         <div className="grid gap-4">
           <Status state={outlook.state}>{outlook.word}</Status>
           <KeyValueList items={[

@@ -12,7 +12,7 @@ it("draws what was spent up to now, the forecast from there to the month's end, 
   expect(burnDown(status).map((s) => [s.key, s.points])).toEqual([
     ["spent", [[at(status.from), 0], [at("2026-11-02T00:00:00Z"), 20], [at(status.asOf), 30]]],
     ["forecast", [[at(status.asOf), 30], [at(status.to), 98.4]]],
-    ["budget", [[at(status.from), 100], [at(status.asOf), 100], [at(status.to), 100]]],
+    ["budget", [[at(status.from), 100], [at("2026-11-02T00:00:00Z"), 100], [at(status.asOf), 100], [at(status.to), 100]]],
   ]);
   expect(burnDown({ ...status, budgetUsd: null }).map((s) => s.key)).toEqual(["spent", "forecast"]);
 });

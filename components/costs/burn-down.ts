@@ -13,7 +13,8 @@ export function burnDown(b: BudgetStatus): Series[] {
     points: [[from, 0], ...b.days.map((d) => [Math.min(Date.parse(d.day) + DAY_MS, now), d.spentUsd] as const)],
   };
   const forecast: Series = { key: "forecast", label: "Forecast", weight: 2, points: [[now, b.spentUsd], [to, b.forecastUsd]] };
-  const budget: Series[] = b.budgetUsd === null ? [] : [{ key: "budget", label: "Budget", weight: 1, points: [[from, b.budgetUsd], [now, b.budgetUsd], [to, b.budgetUsd]] }];
+  // At each time of the others: where a series has no point, the chart shows a gap.
+  const budget: Series[] = b.budgetUsd === null ? [] : [{ key: "budget", label: "Budget", weight: 1, points: [...spent.points, ...forecast.points].map(([t]) => [t, b.budgetUsd] as const).filter(([t], i, all) => all.findIndex(([u]) => u === t) === i) }];
   return [spent, forecast, ...budget];
 }
 
