@@ -5,14 +5,21 @@ export type EncodedRequest = { body: string | Uint8Array<ArrayBuffer>; headers: 
 /** Elements above which a tensor travels as bytes: as JSON it is about three times as large, and slow to read. */
 const BINARY_FROM = 1024;
 
+/** How tensors travel: as JSON numbers, as bytes where the extension can, or large ones as bytes. */
+export type Encoding = "auto" | "json" | "binary";
+
+/** What "auto" comes to for these tensors. */
+export const encodingOf = (inputs: ExampleInput[]): "json" | "binary" => (inputs.some((i) => i.data.length >= BINARY_FROM && bytesOf(i.datatype, i.data)) ? "binary" : "json");
+
 /**
  * A V2 inference request. Large FP32 and UINT8 tensors follow the JSON as little-endian bytes (the binary tensor extension), in the
- * order of the inputs; everything else stays in the JSON.
+ * order of the inputs; everything else stays in the JSON. `binary` sends small ones so too, `json` none.
  */
-export function encodeRequest(inputs: ExampleInput[]): EncodedRequest {
+export function encodeRequest(inputs: ExampleInput[], encoding: Encoding = "auto"): EncodedRequest {
+  const from = encoding === "json" ? Infinity : encoding === "binary" ? 1 : BINARY_FROM;
   const tails: Uint8Array[] = [];
   const heads = inputs.map(({ name, datatype, shape, data }) => {
-    const bytes = data.length >= BINARY_FROM ? bytesOf(datatype, data) : null;
+    const bytes = data.length >= from ? bytesOf(datatype, data) : null;
     if (!bytes) return { name, datatype, shape, data };
     tails.push(bytes);
     return { name, datatype, shape, parameters: { binary_data_size: bytes.length } };

@@ -32,6 +32,11 @@ describe("a request", () => {
     const small: ExampleInput = { name: "x", datatype: "FP32", shape: [1, 2], data: [1, 2] };
     expect(encodeRequest([small])).toMatchObject({ binary: false, body: JSON.stringify({ inputs: [small] }) });
   });
+  it("is bytes or JSON throughout where that was asked for", () => {
+    const small: ExampleInput = { name: "x", datatype: "FP32", shape: [1, 2], data: [1, 2] };
+    expect(encodeRequest([small], "binary")).toMatchObject({ binary: true });
+    expect(encodeRequest([{ ...small, shape: [1, 4000], data: Array.from({ length: 4000 }, () => 1) }], "json").binary).toBe(false);
+  });
   it("is read by the model server as it was meant, with large tensors as bytes in order", () => {
     const floats: ExampleInput = { name: "a", datatype: "FP32", shape: [2000], data: Array.from({ length: 2000 }, (_, i) => i / 4) };
     const bytes: ExampleInput = { name: "b", datatype: "UINT8", shape: [1500], data: Array.from({ length: 1500 }, (_, i) => i % 256) };

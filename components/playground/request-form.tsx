@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { shapeWords } from "@/components/models/shape-words";
 import { AnswerPanel } from "@/components/playground/answer-panel";
 import { codeSamples, sendsGivenValues } from "@/components/playground/code-samples";
-import { encodeRequest } from "@/components/playground/encode-request";
+import { encodeRequest, encodingOf, type Encoding } from "@/components/playground/encode-request";
 import { ImageInput } from "@/components/playground/image-input";
 import { requestFromText } from "@/components/playground/request-from-text";
 import { sendPredict, type Answer } from "@/components/playground/send-predict";
@@ -35,6 +35,7 @@ export function RequestForm({ project, deployment, signature, onMeasured }: { pr
   const [view, setView] = useState<View>(example ? "form" : "json");
   const [text, setText] = useState("");
   const [errors, setErrors] = useState<Record<string, string | null>>({});
+  const [encoding, setEncoding] = useState<Encoding>("auto");
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [sending, setSending] = useState(false);
   const abort = useRef<AbortController | null>(null);
@@ -47,6 +48,7 @@ export function RequestForm({ project, deployment, signature, onMeasured }: { pr
   const typed = view === "json" ? requestFromText(text) : null;
   const current = typed ? typed.inputs : inputs;
   const invalid = typed ? typed.error : (Object.values(errors).find(Boolean) ?? null);
+  const sentAs = encoding === "auto" ? (current ? encodingOf(current) : "json") : encoding;
   const ready = deployment.status.replicas.ready > 0;
   const show = (next: View) => {
     if (next === "json") {
@@ -60,7 +62,7 @@ export function RequestForm({ project, deployment, signature, onMeasured }: { pr
     abort.current = new AbortController();
     setSending(true);
     try {
-      setAnswer(await sendPredict(project, deployment.slug, encodeRequest(current), abort.current.signal));
+      setAnswer(await sendPredict(project, deployment.slug, encodeRequest(current, encoding), abort.current.signal));
       onMeasured();
     } catch {
       // Aborted: the page was left.
@@ -93,12 +95,13 @@ export function RequestForm({ project, deployment, signature, onMeasured }: { pr
                 </section>
               );
             })}
-            <div><Button variant="primary" onClick={() => void send()} loading={sending} disabled={!current || Boolean(invalid) || !ready}><Send aria-hidden />Send request</Button></div>
+            <div className="flex flex-wrap items-center justify-between gap-3"><Button variant="primary" onClick={() => void send()} loading={sending} disabled={!current || Boolean(invalid) || !ready}><Send aria-hidden />Send request</Button>
+              <div className="flex items-center gap-2 text-sm text-ink-muted">Tensors as <SegmentedControl<"json" | "binary"> aria-label="Send tensors as" options={[{ value: "json", label: "JSON" }, { value: "binary", label: "Binary" }]} value={sentAs} onValueChange={setEncoding} /></div></div>
           </div>
         </Panel>
         <Panel title="Answer"><div aria-live="polite">{answer ? <AnswerPanel answer={answer} /> : <EmptyState headingLevel={3} icon={<FlaskConical />} title="Nothing sent yet">Send the request to see its answer and where the time went.</EmptyState>}</div></Panel>
       </div>
-      <TrafficMinute project={project} deployment={deployment.slug} encode={() => (current && !invalid ? encodeRequest(current) : null)} disabled={!current || Boolean(invalid) || !ready} onDone={onMeasured} />
+      <TrafficMinute project={project} deployment={deployment.slug} encode={() => (current && !invalid ? encodeRequest(current, encoding) : null)} disabled={!current || Boolean(invalid) || !ready} onDone={onMeasured} />
       {samples ? (
         <Panel title="The same call in code" description={<>{deployment.public ? "The endpoint is public and asks for no token." : <>Put a token with the right to predict into <code className="font-mono">SLIPWAY_TOKEN</code>.</>}{samples.given ? "" : " A large tensor is made of zeros here; put your values in its place."}</>}>
           <CodeBlock code={samples.code} />
