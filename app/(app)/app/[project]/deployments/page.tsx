@@ -19,7 +19,7 @@ export default async function ProjectDeploymentsPage({ params, searchParams }: P
   const asked = listFilters(await searchParams);
   const now = new Date();
   return (
-    <Prefetch queries={[{ queryKey: listKey(keys.deployments(project.slug), { ...asked, limit: String(DEPLOYMENTS_A_PAGE) }), queryFn: () => listDeployments(project.id, { limit: DEPLOYMENTS_A_PAGE, sort: "createdAt", ...asked }) }]}>
+    <Prefetch queries={[{ queryKey: listKey(keys.deployments(project.slug), { ...asked, limit: String(DEPLOYMENTS_A_PAGE) }), queryFn: () => listDeployments(project.id, { ...asked, limit: DEPLOYMENTS_A_PAGE, sort: asked.sort ?? "createdAt" }) }]}>
       <SetCrumbs items={[{ label: project.name, href: deploymentsHref(project.slug) }, { label: "Deployments" }]} />
       <DeploymentList key={project.slug} project={{ id: project.id, slug: project.slug, name: project.name }} mayDeploy={allows(actor, "deployment.write", project.id)} nowMs={now.getTime()} />
     </Prefetch>
