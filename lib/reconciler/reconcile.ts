@@ -34,23 +34,23 @@ export async function reconcile(lease: Lease, deps: ReconcileDeps): Promise<Pass
   let decision = decide(desired, observed, deps.now());
   try {
     if (decision.apply) {
-      failpoint("before-apply");
+      failpoint("before-apply", desired.ref.deployment);
       await target.apply(decision.apply);
-      failpoint("after-apply");
+      failpoint("after-apply", desired.ref.deployment);
     }
     if (decision.remove) {
-      failpoint("before-remove");
+      failpoint("before-remove", desired.ref.deployment);
       await target.remove(desired.ref);
-      failpoint("after-remove");
+      failpoint("after-remove", desired.ref.deployment);
     }
   } catch (error) {
     // The target may or may not have taken it in: the next pass looks.
     observed = { unreachable: messageOf(error) };
     decision = decide(desired, observed, deps.now());
   }
-  failpoint("before-status");
+  failpoint("before-status", desired.ref.deployment);
   const write = await writeStatus(lease, loaded, observed, decision);
-  failpoint("after-status");
+  failpoint("after-status", desired.ref.deployment);
   return { generation: desired.generation, requeueAfterMs: write === "fenced" ? 0 : decision.requeueAfterMs, applied: decision.apply !== null, removed: decision.remove, write };
 }
 
