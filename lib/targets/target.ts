@@ -17,6 +17,8 @@ export interface Target {
   observeAll(): Promise<Map<string, Observation>>;
   /** What changed since an earlier answer, so that a steady target costs one short question. null: ask from now on. */
   changes(since: string | null): Promise<Changes>;
+  /** Where the target can tell by itself that something changed: calls `wake` then, so that nobody waits for the next question. Returns how to stop. */
+  onChange?(wake: () => void): () => void;
   /** Everything the target holds, for the orphan sweep. */
   list(): Promise<DeploymentRef[]>;
   /** Takes the deployment away. Already gone is success. */
@@ -157,7 +159,11 @@ export type Observation =
       replicas: ReplicaObservation[];
       /** Spec hash apart, anything a user should see. */
       conditions: { type: string; status: "True" | "False" | "Unknown"; reason: string; message: string }[];
+      /** What happened at the target itself, apart from the steps of replicas: for the timeline, each `key` once. */
+      events?: TargetEvent[];
     };
+
+export type TargetEvent = { key: string; at: string; type: "Normal" | "Warning"; reason: string; message: string; revision: number | null; replica: string | null };
 
 /** `ids` null: it cannot be told (the first question, or the target was started again): look at everything. */
 export type Changes = { cursor: string; ids: string[] | null };
@@ -175,7 +181,12 @@ export type Finding = {
   optional?: true;
 };
 
-export type Diff = { changes: { path: string; from: unknown; to: unknown }[] };
+export type Change = { path: string; from: unknown; to: unknown };
+
+/** `objects`: what becomes of the cluster's objects, as its own API server says; left out where nothing does. */
+export type Diff = { changes: Change[]; objects?: ObjectDiff[] };
+
+export type ObjectDiff = { kind: string; namespace: string | null; name: string; action: "create" | "change" | "delete" | "refused"; changes: Change[]; /** Why the cluster would not have it. */ message?: string };
 
 export type LogOptions = { follow: boolean; tailLines: number; revision?: number; replica?: string; signal?: AbortSignal };
 
