@@ -1,18 +1,21 @@
 import { canonicalJson } from "@/lib/targets/spec-hash";
-import type { DeploymentSpec, Diff } from "@/lib/targets/target";
+import type { ArtifactFile, DeploymentSpec, Diff, RevisionSpec } from "@/lib/targets/target";
 
 /**
  * What differs between two specs, one entry a leaf, by dotted path; revisions are matched by number. Values of secrets are never
  * in it: they show as "[secret]", and as "[secret, changed]" where they differ. `from` is null when nothing was there.
  */
-export function diffSpec(from: DeploymentSpec | null, to: DeploymentSpec): Diff {
+export function diffSpec(from: AnySpec | null, to: AnySpec): Diff {
   const changes: Diff["changes"] = [];
   walk(from === null ? undefined : readable(from), readable(to), "", changes);
   return { changes };
 }
 
-function readable(spec: DeploymentSpec): unknown {
-  return { ...spec, revisions: Object.fromEntries(spec.revisions.map((r) => [r.n, { ...r, files: Object.fromEntries(r.files.map((f) => [f.path, f])) }])) };
+/** A spec, or one in which something shorter stands for each list of files. */
+type AnySpec = Omit<DeploymentSpec, "revisions"> & { revisions: (Omit<RevisionSpec, "files"> & { files: ArtifactFile[] | object })[] };
+
+function readable(spec: AnySpec): unknown {
+  return { ...spec, revisions: Object.fromEntries(spec.revisions.map((r) => [r.n, { ...r, files: Array.isArray(r.files) ? Object.fromEntries((r.files as ArtifactFile[]).map((f) => [f.path, f])) : r.files }])) };
 }
 
 const SECRET = /^(revisions\.\d+\.(secrets\.|cluster\.pullSecret$)|cluster\.artifactToken$)/;

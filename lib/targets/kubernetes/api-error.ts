@@ -33,7 +33,7 @@ export function fieldConflicts(error: unknown): FieldConflict[] | null {
 }
 
 /** In words for whoever reads the deployment's page; what the server said is the cause, and its message where a person can act on it. */
-export function appErrorOf(error: unknown, cluster: string): AppError {
+export function appErrorOf(error: unknown, cluster: string): Error {
   if (error instanceof AppError) return error;
   if (error instanceof KubeApiError) {
     if (error.status === 401) return new AppError("bad_gateway", `The cluster ${cluster} no longer accepts Slipway's credentials. Give them again under the target's settings.`, { cause: error });
@@ -42,6 +42,8 @@ export function appErrorOf(error: unknown, cluster: string): AppError {
     return new AppError("bad_gateway", `The cluster ${cluster} refused ${error.what}: ${error.message}`, { cause: error });
   }
   const code = codeOf(error);
+  // A fault of our own is no news about the cluster.
+  if (code === null && error instanceof Error && error.message !== "fetch failed") return error;
   return new AppError("bad_gateway", `The API server of ${cluster} cannot be reached${code ? ` (${code})` : ""}. The target's check says what is wrong.`, { cause: error });
 }
 

@@ -11,7 +11,7 @@ import type { Change, DeploymentSpec, Diff, ObjectDiff } from "@/lib/targets/tar
 /** What applying would change: in the spec, and in each object as the API server itself says in a dry run. Nothing is written. */
 export async function planDeployment(context: ApplyContext, anchor: Anchor | null, spec: DeploymentSpec): Promise<Diff> {
   const after = reducedSpec(spec, context.digestOf);
-  const changes = diffSpec((anchor?.state.spec ?? null) as DeploymentSpec | null, after as unknown as DeploymentSpec).changes;
+  const changes = diffSpec(anchor?.state.spec ?? null, after).changes;
   const rendered = context.render(spec);
   const known = new Map((anchor?.state.objects ?? []).map((o) => [`${o.kind}/${o.namespace ?? ""}/${o.name}`, o]));
   const planned = await Promise.all(rendered.map((object) => planOne(context, object)));
