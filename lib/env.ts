@@ -19,7 +19,9 @@ const schema = z.object({
   SLIPWAY_ALLOWED_HOSTS: z.string().default("").describe("Further Host header values that are answered, separated by commas"),
   SLIPWAY_INSECURE_HTTP: flag.default("off").describe("on: allow plain http beyond loopback"),
   SLIPWAY_DATA_DIR: z.string().min(1).default(path.resolve(".slipway")).transform((p) => path.resolve(p)),
-  SLIPWAY_ARTIFACTS: z.string().regex(/^(s3:\/\/[a-z0-9.-]+(\/.*)?)?$/, "must be empty or s3://bucket/prefix").default(""),
+  // Taken and refused, rather than ignored: whoever sets it believes the files to be in S3.
+  SLIPWAY_ARTIFACTS: z.literal("", { error: "must be empty: a store in S3 is not built yet, files of models are kept in SLIPWAY_DATA_DIR" }).default(""),
+  SLIPWAY_IMPORT_BUCKETS: z.string().regex(/^[a-zA-Z0-9.,:/_ -]*$/, "must be bucket names, or bucket/prefix, separated by commas").default("").describe("S3 buckets that may be imported from; none unless named"),
   SLIPWAY_MODEL_SERVER_IMAGE: z.string().min(1).default("slipway/model-server:0.1.0").describe("Image of Slipway's model server on clusters; by digest where you have one"),
   SLIPWAY_BOOTSTRAP_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
   SLIPWAY_ENCRYPTION_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, "must be 32 random bytes in base64 (openssl rand -base64 32)").optional(),

@@ -36,7 +36,7 @@ const s3 = () => new S3Client({ endpoint: `http://127.0.0.1:${(double.address() 
 beforeAll(async () => {
   await new Promise<void>((done) => double.listen(0, "127.0.0.1", done));
   database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl, SLIPWAY_DATA_DIR: folder });
+  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl, SLIPWAY_DATA_DIR: folder, SLIPWAY_IMPORT_BUCKETS: "models,secret" });
 });
 afterAll(async () => {
   double.closeAllConnections();
@@ -67,4 +67,9 @@ it("makes a version of what is under a prefix, pinned to the version each object
 it("says what to do where nothing is there, or it may not be read", async () => {
   expect((await run("s3://models/absent.gguf")).ended).toMatchObject({ state: "failed", attempts: 1, error: "s3://models/absent.gguf does not exist. Check bucket, key and region." });
   expect((await run("s3://secret/model.gguf")).ended).toMatchObject({ state: "failed", attempts: 1, error: expect.stringContaining("s3:GetObject") });
+});
+
+it("asks for nothing from a bucket that the operator did not name", async () => {
+  await expect(run("s3://elsewhere/model.gguf")).rejects.toThrow("s3://elsewhere are not allowed here");
+  expect(asked).toEqual([]);
 });

@@ -1,14 +1,18 @@
 import type { Readable } from "node:stream";
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import type { z } from "zod";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type ImportPlan, type ImportReach, MAX_IMPORT_FILES } from "@/lib/models/import/plan";
+import { assertBucketAllowed } from "@/lib/models/import/s3-allow-list";
 import type { s3ImportSchema } from "@/lib/models/import/schema";
 
 const sdkClient = (region: string | undefined) => new S3Client({ ...(region ? { region } : {}), followRegionRedirects: true, maxAttempts: 3 });
 
 /** An object, or all under a prefix that ends with `/`. Each is pinned to the version (or at least the ETag) it has now. */
 export async function planS3({ s3: r }: z.output<typeof s3ImportSchema>, reach: ImportReach, signal: AbortSignal): Promise<ImportPlan> {
+  // Again, beside the queue: the list may have become shorter since.
+  assertBucketAllowed(r.uri, env().SLIPWAY_IMPORT_BUCKETS);
   const [, bucket, key = ""] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(r.uri)!;
   const client = (reach.s3 ?? sdkClient)(r.region);
   const isPrefix = key === "" || key.endsWith("/");

@@ -1,10 +1,12 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
 import { announceImport } from "@/lib/models/import/announce-import";
 import { presentImport } from "@/lib/models/import/present-import";
 import { type ImportDto, type ImportRequest, NO_PROGRESS } from "@/lib/models/import/schema";
+import { assertBucketAllowed } from "@/lib/models/import/s3-allow-list";
 import { sourceUri } from "@/lib/models/import/source-uri";
 
 /** Unfinished imports a project may have: one person's script must not keep the workers from everybody else. */
@@ -15,6 +17,7 @@ export const MAX_OPEN_IMPORTS = 20;
  * at once that it is queued, and by the import itself how it goes.
  */
 export async function queueImport(actor: Actor, projectId: string, modelSlug: string, request: ImportRequest): Promise<ImportDto> {
+  if ("s3" in request) assertBucketAllowed(request.s3.uri, env().SLIPWAY_IMPORT_BUCKETS);
   return db().$transaction(async (tx) => {
     // The project's lock makes the count true when several are queued at once.
     await tx.$queryRaw`SELECT id FROM "Project" WHERE id = ${projectId}::uuid FOR UPDATE`;
