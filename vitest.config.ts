@@ -5,10 +5,12 @@ import { defineConfig } from "vitest/config";
 //   unit     beside the source, no I/O beyond temporary files
 //   db       *.db.test.ts, on a real PostgreSQL that e2e/db-setup.ts starts once
 //   process  e2e/process/, real processes, kill -9 included
+//   trust    e2e/trust/, attacks on one running instance of the production build
 //   cluster  e2e/cluster/, on a real Kubernetes control plane (npm run test:cluster)
 export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
   test: {
+    teardownTimeout: 60_000, // a whole instance stops in order
     projects: [
       {
         extends: true,
@@ -49,6 +51,17 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "trust",
+          include: ["e2e/trust/**/*.test.ts"],
+          globalSetup: ["./e2e/trust/setup.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false, // limits and the data directory's hash are the instance's, not the file's
         },
       },
     ],

@@ -16,7 +16,7 @@ function run(file: string, args: string[], extra: Record<string, string> = {}): 
   if (result.status !== 0) throw new Error(`ended with ${result.status ?? result.signal}`);
 }
 
-const vitest = (project: string) => run(bin("vitest/vitest.mjs"), ["run", "--project", project], { NODE_ENV: "test" });
+const vitest = (project: string, extra: Record<string, string> = {}) => run(bin("vitest/vitest.mjs"), ["run", "--project", project], { NODE_ENV: "test", ...extra });
 
 const STEPS: Record<string, () => void | Promise<void>> = {
   generate: () => void generate(root),
@@ -28,6 +28,10 @@ const STEPS: Record<string, () => void | Promise<void>> = {
   processes: () => {
     if (!fs.existsSync("/usr/bin/prometheus") && !aptInstall("prometheus")) console.log("No Prometheus here: the comparison of quantiles with it is left out.");
     vitest("process");
+  },
+  trust: () => {
+    const chromium = ensureBrowser(root);
+    vitest("trust", chromium ? { SLIPWAY_TEST_CHROMIUM: chromium } : {});
   },
   browser: () => {
     const chromium = ensureBrowser(root);

@@ -8,6 +8,7 @@ import { SESSION_LIFETIME } from "@/lib/auth/session-lifetime";
 import { db } from "@/lib/db/client";
 import { env, type Env } from "@/lib/env";
 import { allowedOrigins } from "@/lib/net/allowed-hosts";
+import { guardGlobalFetch } from "@/lib/net/guard-global-fetch";
 import { deriveKey } from "@/lib/secrets/instance-key";
 
 /** Id of the single sign-on provider, in the path of its callback: /api/auth/callback/oidc */
@@ -63,6 +64,8 @@ function create() {
 
 function oidc(e: Env) {
   if (!e.SLIPWAY_OIDC_ISSUER || !e.SLIPWAY_OIDC_CLIENT_ID || !e.SLIPWAY_OIDC_CLIENT_SECRET) return [];
+  // The library asks for discovery, keys and tokens by the global fetch, at addresses that the discovery document names.
+  guardGlobalFetch([e.SLIPWAY_OIDC_ISSUER]);
   return [genericOAuth({
     config: [{
       providerId: OIDC_PROVIDER, name: e.SLIPWAY_OIDC_NAME,

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import http from "node:http";
 import { db } from "@/lib/db/client";
 import { dataPath } from "@/lib/env";
 
@@ -15,8 +16,11 @@ export async function readiness(): Promise<Readiness> {
 
 async function gatewayAnswers(): Promise<void> {
   const { port, token } = JSON.parse(await readFile(dataPath("run", "gateway.json"), "utf8")) as { port: number; token: string };
-  const answer = await fetch(`http://127.0.0.1:${port}/health`, { headers: { authorization: `Bearer ${token}` } });
-  if (!answer.ok) throw new Error(`the gateway answers ${answer.status}`);
+  // Not by fetch: where single sign-on is configured, that one reaches nothing on loopback (lib/net/guard-global-fetch.ts).
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    http.get({ host: "127.0.0.1", port, path: "/health", headers: { authorization: `Bearer ${token}` }, timeout: TIMEOUT_MS }, (answer) => resolve(answer.resume().statusCode)).once("error", reject);
+  });
+  if (status !== 200) throw new Error(`the gateway answers ${status}`);
 }
 
 async function within(work: Promise<unknown>): Promise<boolean> {

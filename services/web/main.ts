@@ -26,7 +26,7 @@ const server = createServer({ requestTimeout: 0, headersTimeout: 30_000, keepAli
   const refusal = admitRequest(request, hosts);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (refusal) {
-    const code = refusal.status === 421 ? "misdirected_request" : "invalid_request";
+    const { code } = refusal;
     response.writeHead(refusal.status, { "content-type": "application/problem+json", connection: "close" });
     response.end(JSON.stringify({ type: `/docs/problems#${code}`, title: "The request was refused", status: refusal.status, code, detail: refusal.detail, requestId: "" }));
     return;
