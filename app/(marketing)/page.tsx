@@ -1,5 +1,6 @@
 import { ArrowRight } from "lucide-react";
-import { Wordmark } from "@/components/brand/wordmark";
+import { SiteFooter } from "@/components/site/site-footer";
+import { SiteHeader } from "@/components/site/site-header";
 import { buttonClass } from "@/components/ui/button";
 
 const flow = [
@@ -20,13 +21,7 @@ const people = [
 export default function StartPage() {
   return (
     <div className="mx-auto max-w-[70rem] px-5 sm:px-8">
-      <header className="flex h-16 items-center justify-between gap-4">
-        <Wordmark />
-        <nav aria-label="Site" className="flex items-center gap-1 sm:gap-2">
-          <a href="/docs/api" className={buttonClass({ variant: "ghost" })}><span>API<span className="max-sm:sr-only"> reference</span></span></a>
-          <a href="/sign-in" className={buttonClass()}>Sign in</a>
-        </nav>
-      </header>
+      <SiteHeader />
       <main>
         <section className="grid items-center gap-10 py-14 sm:py-20 lg:grid-cols-[1.15fr_1fr] lg:gap-16">
           <div>
@@ -34,7 +29,7 @@ export default function StartPage() {
             <p className="mt-5 max-w-xl text-lg text-ink-muted text-pretty">Slipway is a self-hosted portal where ML engineers bring a model, see price and risk, deploy it, and watch latency, errors and cost side by side. It starts on one machine with nothing but Node.</p>
             <div className="mt-8 flex flex-wrap gap-3">
               <a href="#install" className={buttonClass({ variant: "primary", size: "lg" })}>Install it<ArrowRight aria-hidden /></a>
-              <a href="/docs/api" className={buttonClass({ size: "lg" })}>Read the API reference</a>
+              <a href="/calculator" className={buttonClass({ size: "lg" })}>What would it cost?</a>
             </div>
           </div>
           <SlipwayDrawing />
@@ -64,10 +59,7 @@ export default function StartPage() {
           <pre tabIndex={0} aria-label="The command" className="panel h-fit overflow-x-auto bg-sunken p-5 text-lg"><code><span aria-hidden className="select-none text-ink-faint">$ </span>npm run up</code></pre>
         </section>
       </main>
-      <footer className="flex flex-wrap justify-between gap-3 border-t border-line py-6 text-ink-muted">
-        <span>Slipway, Apache-2.0</span>
-        <span className="flex gap-4"><a className="link" href="/docs/api">API reference</a><a className="link" href="/sign-in">Sign in</a></span>
-      </footer>
+      <SiteFooter />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { awsProfiles } from "./catalogue";
 import { fit, fitSchema, type FitModel } from "./fit";
+import { knownModel } from "./known-models";
 import { kvCacheBytesPerToken } from "./kv-cache";
 import { localProfiles } from "./local-profiles";
 
@@ -10,25 +11,9 @@ const aws = awsProfiles("us-east-1", NOW);
 const on = (slug: string) => aws.find((p) => p.slug === slug) ?? expect.fail(`no profile ${slug}`);
 const KIB = 1024;
 
-const model = (format: string, parameters: number, type: "BF16" | "F16" | "F32", facts: FitModel["facts"]): FitModel => {
-  const bytes = parameters * (type === "F32" ? 4 : 2);
-  return { format, parameters, weightBytes: bytes, weightBytesByType: { [type]: bytes }, facts, fileBytes: bytes + 50_000 };
-};
-const llm = (parameters: number, architecture: string, layers: number, heads: number, kvHeads: number, hiddenSize: number, contextLength: number) =>
-  model("safetensors", parameters, "BF16", { architecture, num_hidden_layers: layers, num_attention_heads: heads, num_key_value_heads: kvHeads, hidden_size: hiddenSize, max_position_embeddings: contextLength });
-
-// Published configurations: parameters as counted in the released files, shapes as in their config.json.
-const llama8b = llm(8_030_261_248, "LlamaForCausalLM", 32, 32, 8, 4096, 131_072);
-const mistral7b = llm(7_241_732_096, "MistralForCausalLM", 32, 32, 8, 4096, 32_768);
-const qwen7b = llm(7_615_616_512, "Qwen2ForCausalLM", 28, 28, 4, 3584, 32_768);
-const llama2_7b = llm(6_738_415_616, "LlamaForCausalLM", 32, 32, 32, 4096, 4096);
-const phi2 = llm(2_779_683_840, "PhiForCausalLM", 32, 32, 32, 2560, 2048);
-const llama70b = llm(70_553_706_496, "LlamaForCausalLM", 80, 64, 8, 8192, 131_072);
-const bertBase = model("safetensors", 109_482_240, "F32", { architecture: "BertModel", num_hidden_layers: 12, num_attention_heads: 12, hidden_size: 768 });
-const resnet50 = model("onnx", 25_557_032, "F32", { opset: 17 });
-const whisperLarge = model("safetensors", 1_543_490_560, "F16", { architecture: "WhisperForConditionalGeneration", num_hidden_layers: 32, num_attention_heads: 20, hidden_size: 1280, contextLength: 448 });
-const sdxlUnet = model("safetensors", 2_567_463_684, "F16", { architecture: "UNet2DConditionModel" });
-const vitBase = model("onnx", 86_567_656, "F32", {});
+const known = (id: string): FitModel => knownModel(id).model;
+const [llama8b, mistral7b, qwen7b, llama2_7b, phi2, llama70b] = [known("llama-3.1-8b"), known("mistral-7b"), known("qwen-2.5-7b"), known("llama-2-7b"), known("phi-2"), known("llama-3.1-70b")];
+const [bertBase, resnet50, whisperLarge, sdxlUnet, vitBase] = [known("bert-base"), known("resnet-50"), known("whisper-large"), known("sdxl-unet"), known("vit-base")];
 
 describe("KV cache of published configurations, per token", () => {
   it.each([["Llama 3.1 8B", llama8b, 128], ["Mistral 7B", mistral7b, 128], ["Qwen2.5 7B", qwen7b, 56], ["Llama 2 7B", llama2_7b, 512], ["Phi-2", phi2, 320], ["Llama 3.1 70B", llama70b, 320]] as const)(
@@ -97,7 +82,7 @@ describe("this machine", () => {
 it("for any weights: valid to the schema, more weights never fit better, a bar is the sum of its parts", () => {
   const order = ["fits", "tight", "does_not_fit"];
   fc.assert(fc.property(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 400 }), fc.constantFrom(...aws.filter((p) => p.accelerator?.kind !== "neuron")), (a, b, profile) => {
-    const [less, more] = [Math.min(a, b), Math.max(a, b)].map((gb) => fit(model("onnx", gb * 2.5e8, "F32", {}), profile));
+    const [less, more] = [Math.min(a, b), Math.max(a, b)].map((gb) => fit({ ...resnet50, parameters: gb * 2.5e8, weightBytes: gb * 1e9, weightBytesByType: { F32: gb * 1e9 }, fileBytes: gb * 1e9 }, profile));
     expect(fitSchema.parse(less)).toEqual(less);
     expect(order.indexOf(less!.verdict)).toBeLessThanOrEqual(order.indexOf(more!.verdict));
     for (const { parts, neededMib } of less!.bars) expect(parts.reduce((sum, p) => sum + p.mib!, 0)).toBe(neededMib);
