@@ -16,6 +16,9 @@ export function namePart(text: string, max: number): string {
   return kept === "" ? "x" : kept;
 }
 
+/** A slug as it is; anything else made into one. API and wizard let only slugs in: this keeps the rest out of paths, arguments and labels whatever happens there. */
+export const slugOf = (text: string): string => (text.length <= 63 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(text) ? text : namePart(text, 40));
+
 /** One namespace a project and installation. At most 63 characters: 20 + 8 + 22 + 10 and three hyphens. */
 export function namespaceName(ref: Pick<DeploymentRef, "project" | "projectId">, settings: Pick<ClusterSettings, "namespacePrefix" | "instance">): string {
   return `${namePart(settings.namespacePrefix, 20)}-${namePart(settings.instance, 8)}-${namePart(ref.project, 22)}-${nameHash(`project:${ref.projectId}`)}`;
