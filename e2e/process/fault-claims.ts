@@ -10,7 +10,7 @@ const living = (state: string) => state !== "exited" && state !== "failed";
  */
 async function fault(rig: FaultRig, id: string): Promise<string | null> {
   const row = await db().deployment.findUnique({ where: { id } });
-  const seen = await rig.target.observe({ id, project: "faults", deployment: row?.slug ?? "gone" });
+  const seen = await rig.target.observe({ id, project: "faults", projectId: row?.projectId ?? "gone", deployment: row?.slug ?? "gone" });
   const replicas = seen.exists ? seen.replicas.filter((r) => living(r.state)) : [];
   const open = (await db().replicaInterval.findMany({ where: { deploymentId: id, endedAt: null }, select: { replicaId: true } })).map((i) => i.replicaId).sort();
   const ids = replicas.map((r) => r.id).sort();

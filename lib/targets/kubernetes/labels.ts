@@ -1,7 +1,7 @@
 import type { ClusterSettings } from "@/lib/targets/kubernetes/settings";
 import type { DeploymentRef } from "@/lib/targets/target";
 
-export const MANAGED_BY = "slipway";
+export const FIELD_MANAGER = "slipway";
 export const LABEL = {
   name: "app.kubernetes.io/name", appInstance: "app.kubernetes.io/instance", managedBy: "app.kubernetes.io/managed-by",
   instance: "slipway.dev/instance", project: "slipway.dev/project", projectId: "slipway.dev/project-id", environment: "slipway.dev/environment",
@@ -20,7 +20,7 @@ export function labelValue(text: string): string {
 /** On the namespace and everything in it that belongs to the project as a whole. */
 export function projectLabels(ref: Pick<DeploymentRef, "project" | "projectId">, settings: Pick<ClusterSettings, "instance">): Labels {
   return {
-    [LABEL.managedBy]: MANAGED_BY, [LABEL.instance]: labelValue(settings.instance),
+    [LABEL.managedBy]: FIELD_MANAGER, [LABEL.instance]: labelValue(settings.instance),
     [LABEL.project]: labelValue(ref.project), [LABEL.projectId]: labelValue(ref.projectId),
   };
 }
@@ -37,7 +37,7 @@ export const deploymentSelector = (ref: Pick<DeploymentRef, "id">): Labels => ({
 export const revisionSelector = (ref: Pick<DeploymentRef, "id">, n: number): Labels => ({ ...deploymentSelector(ref), [LABEL.revision]: String(n) });
 
 /** Selector of everything this installation made in a cluster, as a list call takes it. */
-export const instanceSelector = (settings: Pick<ClusterSettings, "instance">): string => `${LABEL.managedBy}=${MANAGED_BY},${LABEL.instance}=${labelValue(settings.instance)}`;
+export const instanceSelector = (settings: Pick<ClusterSettings, "instance">): string => `${LABEL.managedBy}=${FIELD_MANAGER},${LABEL.instance}=${labelValue(settings.instance)}`;
 
 /** The deployment an object belongs to; null: it carries no such labels. */
 export function refOfLabels(labels: Labels | undefined): DeploymentRef | null {
