@@ -18,7 +18,7 @@ export const apiserverArguments = (f: Files, p: Ports) => [
   `--tls-cert-file=${f.pki("server.crt")}`, `--tls-private-key-file=${f.pki("server.key")}`, `--client-ca-file=${f.pki("ca.crt")}`,
   `--token-auth-file=${path.join(f.dir, "tokens.csv")}`, "--authorization-mode=Node,RBAC", "--allow-privileged=true",
   "--service-account-issuer=https://kubernetes.default.svc", `--service-account-key-file=${f.pki("service-account.pub")}`, `--service-account-signing-key-file=${f.pki("service-account.key")}`,
-  "--service-cluster-ip-range=10.0.0.0/16",
+  "--service-cluster-ip-range=10.0.0.0/16", "--kubelet-preferred-address-types=InternalIP",
   // metrics.k8s.io is served by metrics-server behind this one.
   `--requestheader-client-ca-file=${f.pki("ca.crt")}`, "--requestheader-allowed-names=front-proxy-client", "--requestheader-username-headers=X-Remote-User", "--requestheader-group-headers=X-Remote-Group", "--requestheader-extra-headers-prefix=X-Remote-Extra-",
   `--proxy-client-cert-file=${f.pki("proxy.crt")}`, `--proxy-client-key-file=${f.pki("proxy.key")}`,

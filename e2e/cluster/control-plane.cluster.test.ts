@@ -76,6 +76,13 @@ kwokTest("each fault shows in a pod's status as a kubelet shows it", async () =>
   expect(kubectlJson<{ items: { reason: string }[] }>(["get", "events", "-n", namespace]).items.map((e) => e.reason)).toEqual(expect.arrayContaining(["BackOff", "Failed", "Unhealthy"]));
 });
 
+kwokTest("a container's log is read through the API server, its previous one too", async () => {
+  apply(deployment("speaks"));
+  await eventually(() => expect(pods("speaks")[0]?.status.containerStatuses?.[0]?.ready).toBe(true));
+  expect(kubectl(["logs", "-n", namespace, "deployment/speaks", "-c", "server", "--tail=1", "--timestamps"])).toMatch(/^\d{4}-\S+Z ready\n$/);
+  expect(kubectl(["logs", "-n", namespace, "deployment/speaks", "-c", "server", "--previous"])).toContain("the graph has a cycle");
+});
+
 kwokTest("a control plane ends with the process that started it, kill -9 included", async () => {
   const root = path.resolve(import.meta.dirname, "../..");
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/cluster.ts"], { cwd: root, stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, KUBECONFIG: "" } });

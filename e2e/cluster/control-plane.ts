@@ -64,6 +64,11 @@ export class ControlPlane {
     return path.join(this.dir, "audit.log");
   }
 
+  /** What every container of every pod says; a test may append lines "RFC3339 stdout F text". */
+  get containerLog(): string {
+    return path.join(this.dir, "container.log");
+  }
+
   kubeconfig(user: ClusterUser = "slipway"): string {
     return this.files.kubeconfig(user);
   }
@@ -110,7 +115,7 @@ export class ControlPlane {
     this.run("kube-scheduler", argument.schedulerArguments(f));
     this.kubectl(["apply", "--server-side", "-f", path.join(this.build.dir, "crds")]);
     this.kubectl(["wait", "--for=condition=Established", "crd", "--all", "--timeout=60s"]);
-    this.create([...stages(this.build.files("stages")) as object[], ...platformObjects(p, fs.readFileSync(f.pki("ca.crt")).toString("base64"))]);
+    this.create([...stages(this.build.files("stages")) as object[], ...platformObjects(p, fs.readFileSync(f.pki("ca.crt")).toString("base64"), { now: this.containerLog, previous: path.join(this.dir, "previous.log") })]);
     this.kubectl(["apply", "--server-side", "-f", path.join(this.build.dir, "usage")]);
     this.run("kwok", argument.kwokArguments(f, p));
     this.run("karpenter-kwok", [], argument.karpenterEnvironment(f, p));
@@ -160,6 +165,9 @@ export class ControlPlane {
     const keys = generateKeyPairSync("rsa", { modulusLength: 2048, publicKeyEncoding: { type: "spki", format: "pem" }, privateKeyEncoding: { type: "pkcs8", format: "pem" } });
     write("pki/service-account.pub", keys.publicKey);
     write("pki/service-account.key", keys.privateKey);
+    const at = new Date().toISOString();
+    write("container.log", ["stdout F loading model.onnx", "stderr F warning: no GPU found, using cpu", "stdout F ready"].map((line) => `${at} ${line}\n`).join(""));
+    write("previous.log", `${at} stderr F onnx: the graph has a cycle at node 7\n`);
     write("audit-policy.yaml", JSON.stringify(argument.auditPolicy));
     write("scheduler.yaml", JSON.stringify(argument.schedulerConfiguration(this.files)));
     write("instance-types.json", JSON.stringify(instanceTypes()));

@@ -1,6 +1,8 @@
 /** What a platform engineer would have put there before Slipway comes: the machines Karpenter may make, a gateway, metrics. */
-export function platformObjects(ports: { metricsServer: number }, caBundle: string): object[] {
+export function platformObjects(ports: { metricsServer: number }, caBundle: string, logs: { now: string; previous: string }): object[] {
   return [
+    // Read as a kubelet reads a container's file: tail, follow, previous and times are the real thing.
+    { apiVersion: "kwok.x-k8s.io/v1alpha1", kind: "ClusterLogs", metadata: { name: "all" }, spec: { logs: [{ logsFile: logs.now, previousLogsFile: logs.previous, follow: true }] } },
     { apiVersion: "karpenter.kwok.sh/v1alpha1", kind: "KWOKNodeClass", metadata: { name: "default" }, spec: {} },
     nodePool("gpu-spot", ["spot"], 20, true), nodePool("gpu-on-demand", ["on-demand"], 10, true), nodePool("cpu", ["on-demand"], 5, false),
     { apiVersion: "node.k8s.io/v1", kind: "RuntimeClass", metadata: { name: "nvidia" }, handler: "nvidia" },
