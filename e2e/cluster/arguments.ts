@@ -42,7 +42,7 @@ export const schedulerConfiguration = (f: Files) => ({
 
 export const kwokArguments = (f: Files, p: Ports) => [
   `--kubeconfig=${f.kubeconfig("admin")}`, "--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake",
-  "--enable-crds=Stage,Metric,ClusterResourceUsage,ResourceUsage,Logs,ClusterLogs", "--cidr=10.244.0.0/16",
+  "--enable-crds=Stage,Metric,ClusterResourceUsage,ResourceUsage,Logs,ClusterLogs", "--cidr=10.244.0.0/16", "--node-lease-duration-seconds=40",
   // It answers as each node's kubelet does: logs, and the metrics that metrics-server reads.
   "--node-ip=127.0.0.1", `--node-port=${p.kwok}`, `--server-address=127.0.0.1:${p.kwok}`, `--tls-cert-file=${f.pki("server.crt")}`, `--tls-private-key-file=${f.pki("server.key")}`,
 ];

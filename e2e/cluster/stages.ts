@@ -20,14 +20,14 @@ export function stages(files: string[]): unknown[] {
   return [...own, metricsPath, ...faultStages()];
 }
 
-function stage(name: string, kind: "Node" | "Pod", matchExpressions: Expression[], next: object, delayMs = 0) {
-  return { apiVersion: "kwok.x-k8s.io/v1alpha1", kind: "Stage", metadata: { name }, spec: { resourceRef: { apiGroup: "v1", kind }, selector: { matchExpressions }, ...(delayMs > 0 ? { delay: { durationMilliseconds: delayMs } } : {}), next } };
+function stage(name: string, kind: "Node" | "Pod", matchExpressions: Expression[], next: object, more: { weight?: number; delay?: { durationMilliseconds: number } } = {}) {
+  return { apiVersion: "kwok.x-k8s.io/v1alpha1", kind: "Stage", metadata: { name }, spec: { resourceRef: { apiGroup: "v1", kind }, selector: { matchExpressions }, next, ...more } };
 }
 
-/** metrics-server reads a node's metrics at the path that this annotation names. */
+/** metrics-server reads a node's metrics at the path that this annotation names. Its weight: before the heartbeat, which takes ten minutes. */
 const metricsPath = stage("node-metrics-path", "Node", [{ key: '.metadata.annotations["metrics.k8s.io/resource-metrics-path"]', operator: "DoesNotExist" }, { key: '.status.conditions.[] | select( .type == "Ready" ) | .status', operator: "In", values: ["True"] }], {
   patches: [{ root: "metadata", type: "merge", template: "annotations:\n  metrics.k8s.io/resource-metrics-path: /metrics/nodes/{{ .metadata.name }}/metrics/resource\n" }],
-});
+}, { weight: 1 });
 
 const NOW = "@now";
 const ended = (exitCode: number, reason: string, message?: string) => ({ terminated: { exitCode, reason, ...(message ? { message } : {}), startedAt: NOW, finishedAt: NOW } });
@@ -62,7 +62,7 @@ function crashing(fault: Fault, lastState: object): unknown[] {
   const again: Expression[] = [alive, { key: ".status.containerStatuses", operator: "Exists" }, { key: FAULT, operator: "In", values: [fault] }];
   return [
     first(fault, event.reason, event.message, body(1)),
-    stage(`fault-${fault}-again`, "Pod", again, { event, statusTemplate: body("@add1 (index $root.status.containerStatuses 0).restartCount") }, 3_000),
+    stage(`fault-${fault}-again`, "Pod", again, { event, statusTemplate: body("@add1 (index $root.status.containerStatuses 0).restartCount") }, { delay: { durationMilliseconds: 3_000 } }),
   ];
 }
 
