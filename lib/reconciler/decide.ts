@@ -15,7 +15,7 @@ import type { DeploymentSpec, Observation } from "@/lib/targets/target";
  */
 export function decide(d: Desired, observed: Observed, now: Date): Decision {
   if ("unreachable" in observed) return unreachable(d, observed.unreachable, now);
-  const progress = replicaProgress(d.status.seen, observed, now);
+  const progress = told(replicaProgress(d.status.seen, observed, now), observed);
   const base: StoredStatus = { ...d.status, seen: progress.seen, conditions: setCondition(d.status.conditions, now, { type: "TargetReachable", status: "True", reason: "Answers", message: "The target answers." }) };
   if (d.desiredState === "deleted") return deletion(d, observed, base, progress.events);
   if (d.blocked !== null) return blocked(d, base, progress.events, d.blocked, now);
@@ -50,6 +50,11 @@ export function decide(d: Desired, observed: Observed, now: Date): Decision {
     },
     requeueAfterMs: requeue(d, inSync, judged.steady, weighing, now),
   };
+}
+
+/** With what the target itself has to tell: an interrupted node, a change by another hand. */
+function told(progress: ReturnType<typeof replicaProgress>, observed: Observation): ReturnType<typeof replicaProgress> {
+  return observed.exists && observed.events ? { ...progress, events: [...progress.events, ...observed.events] } : progress;
 }
 
 /** Only a revision that has not yet served can be given up: one that has is kept alive, with back-off, by the target. */

@@ -6,6 +6,7 @@ import { db } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
 import { deleteDeployment } from "@/lib/deployments/delete-deployment";
 import { diagnose } from "@/lib/deployments/diagnose";
+import { AppError } from "@/lib/errors";
 import { getDeployment } from "@/lib/deployments/get-deployment";
 import { listEvents } from "@/lib/deployments/list-events";
 import { setRunning } from "@/lib/deployments/set-running";
@@ -133,6 +134,26 @@ describe("reconcile", () => {
     target.down = null;
     await settle(target, lease);
     expect((await getDeployment(projectId, "iris")).deployment.status.conditions.find((c) => c.type === "TargetReachable")?.status).toBe("True");
+  });
+});
+
+describe("a target that refuses", () => {
+  it("is not one that is away: the reason stands on the deployment, what serves goes on, and it is asked again", async () => {
+    const { projectId } = await makeWorld();
+    await deploy(projectId);
+    const target = new FakeTarget();
+    const lease = await claim();
+    await settle(target, lease);
+    await updateDeployment(tester, projectId, "iris", null, { scaling: { min: 1, max: 2 } });
+    target.refuses = new AppError("conflict", "Deployment iris is also managed by argocd, which sets .spec.template.");
+    expect(await reconcile(lease, depsOf(target))).toMatchObject({ applied: false, requeueAfterMs: 10_000, write: "written" });
+    const { deployment } = await getDeployment(projectId, "iris");
+    expect(deployment.status.conditions).toContainEqual(expect.objectContaining({ type: "Progressing", status: "False", reason: "Blocked", message: target.refuses.message }));
+    expect(deployment.status.conditions.find((c) => c.type === "TargetReachable")?.status).toBe("True");
+    expect(deployment.status.replicas.ready).toBe(1);
+    target.refuses = null;
+    await settle(target, lease);
+    expect((await getDeployment(projectId, "iris")).deployment.phase).toBe("Ready");
   });
 });
 

@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/errors";
 import { decide } from "@/lib/reconciler/decide";
 import type { Observed } from "@/lib/reconciler/desired";
 import { failpoint } from "@/lib/reconciler/failpoint";
@@ -44,9 +45,14 @@ export async function reconcile(lease: Lease, deps: ReconcileDeps): Promise<Pass
       failpoint("after-remove", desired.ref.deployment);
     }
   } catch (error) {
-    // The target may or may not have taken it in: the next pass looks.
-    observed = { unreachable: messageOf(error) };
-    decision = decide(desired, observed, deps.now());
+    if (decision.apply && isRefusal(error)) {
+      // It was asked and would not: another look changes nothing about that, a person may.
+      decision = decide({ ...desired, blocked: messageOf(error) }, observed, deps.now());
+    } else {
+      // The target may or may not have taken it in: the next pass looks.
+      observed = { unreachable: messageOf(error) };
+      decision = decide(desired, observed, deps.now());
+    }
   }
   failpoint("before-status", desired.ref.deployment);
   const write = await writeStatus(lease, loaded, observed, decision);
@@ -61,5 +67,7 @@ async function observe(target: Target, ref: DeploymentRef): Promise<Observed> {
     return { unreachable: messageOf(error) };
   }
 }
+
+const isRefusal = (error: unknown) => error instanceof AppError && (error.code === "conflict" || error.code === "unprocessable" || error.code === "not_ready");
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -4,6 +4,7 @@ import type { Logger } from "@/lib/logger";
 import { Wake } from "@/lib/reconciler/wake";
 import { TargetWatch } from "@/lib/reconciler/watch-target";
 import { targetOf } from "@/lib/targets/registry";
+import type { Target } from "@/lib/targets/target";
 
 const POLL_MS = 400;
 const REREAD_TARGETS_MS = 15_000;
@@ -14,13 +15,15 @@ export function watchTargets(pool: Pool, log: Logger, onDue: () => void): { stop
   const wakes = new Set<Wake>();
   let stopping = false;
 
-  async function watch(look: () => Promise<void>): Promise<void> {
+  async function watch(target: Target, look: () => Promise<void>): Promise<void> {
     const wake = new Wake();
     wakes.add(wake);
+    const quiet = target.onChange?.(() => wake.wake());
     while (!stopping) {
       await look();
       await wake.wait(POLL_MS);
     }
+    quiet?.();
     wakes.delete(wake);
   }
 
@@ -31,8 +34,9 @@ export function watchTargets(pool: Pool, log: Logger, onDue: () => void): { stop
       const rows = await db().target.findMany({ select: { id: true, slug: true, kind: true, config: true } }).catch(() => null);
       for (const row of rows ?? []) {
         if (watching.has(row.id)) continue;
-        const target = new TargetWatch({ pool, targetId: row.id, target: targetOf(row), log, onDue });
-        watching.set(row.id, watch(() => target.look()));
+        const target = targetOf(row);
+        const eye = new TargetWatch({ pool, targetId: row.id, target, log, onDue });
+        watching.set(row.id, watch(target, () => eye.look()));
       }
       // Before the first target is seeded, or while the database is away, look again soon.
       await main.wait(rows && rows.length > 0 ? REREAD_TARGETS_MS : 500);

@@ -1,3 +1,4 @@
+import type { AppError } from "@/lib/errors";
 import { specHash } from "@/lib/targets/spec-hash";
 import type { Changes, DeploymentRef, DeploymentSpec, Observation, ReplicaObservation, RevisionObservation, Target } from "@/lib/targets/target";
 
@@ -9,6 +10,8 @@ export class FakeTarget implements Target {
   readonly calls = { apply: 0, remove: 0, observe: 0 };
   /** Set: every call throws this. */
   down: string | null = null;
+  /** Set: it answers, and would not have what it is given. */
+  refuses: AppError | null = null;
   /** Revisions that cannot load, with the runtime's words. */
   readonly broken = new Map<number, string>();
   private serial = 0;
@@ -23,6 +26,7 @@ export class FakeTarget implements Target {
   async apply(spec: DeploymentSpec): Promise<void> {
     this.reach();
     this.calls.apply++;
+    if (this.refuses) throw this.refuses;
     const held = this.held.get(spec.ref.id);
     if (held && spec.generation < held.spec.generation) return;
     this.held.set(spec.ref.id, held ? { ...held, spec } : { spec, replicas: [], failures: new Map(), draining: false });

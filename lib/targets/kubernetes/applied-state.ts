@@ -61,10 +61,11 @@ export async function findAnchor(client: KubeClient, namespace: string, deployme
   return object && anchorOf(object);
 }
 
-export async function writeAnchor(client: KubeClient, namespace: string, ref: DeploymentRef, instance: string, state: AppliedState): Promise<Anchor> {
+/** `version`: written only over this one. Throws a conflict when another worker was faster. */
+export async function writeAnchor(client: KubeClient, namespace: string, ref: DeploymentRef, instance: string, state: AppliedState, version: string | null): Promise<Anchor> {
   const object: KubeObject = {
     apiVersion: "v1", kind: "ConfigMap",
-    metadata: { name: anchorName(ref.id), namespace, labels: { ...deploymentLabels(ref, { instance }), [LABEL.name]: "slipway-state" }, annotations: { "slipway.dev/about": "What Slipway applied for this deployment. Deleting it takes the deployment's objects away." } },
+    metadata: { name: anchorName(ref.id), namespace, labels: { ...deploymentLabels(ref, { instance }), [LABEL.name]: "slipway-state" }, ...(version ? { resourceVersion: version } : {}), annotations: { "slipway.dev/about": "What Slipway applied for this deployment. Deleting it takes the deployment's objects away." } },
     data: { state: JSON.stringify(state) },
   };
   const written = anchorOf(await client.apply<{ metadata: Metadata; data: Record<string, string> }>(object, { force: true }));

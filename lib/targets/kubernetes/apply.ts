@@ -33,6 +33,8 @@ export async function applyDeployment(context: ApplyContext, spec: DeploymentSpe
 
   for (const object of rendered.filter((o) => !o.metadata.namespace)) await applyOne(client, object);
   const before = await findAnchor(client, namespace, spec.ref.id);
+  // A worker that slept past its lease wakes with an older state than what is there.
+  if (before && before.state.spec.generation > spec.generation) return;
   if (before?.metadata.deletionTimestamp) throw new AppError("not_ready", "What this deployment had on the cluster is still being taken away.");
 
   const planned = rendered.map((object) => ({ object, entry: entryOf(object) }));
@@ -48,18 +50,18 @@ export async function applyDeployment(context: ApplyContext, spec: DeploymentSpe
     const was = known.get(keyOf(entry));
     return was && !due.some((d) => d.entry === entry) ? was : { ...entry, hash: "", owned: was?.owned ?? "" };
   });
-  const anchor = await inNamespace(() => writeAnchor(client, namespace, spec.ref, instance, { hash: "", spec: reduced, objects: [...carry, ...leaving] }));
+  const anchor = await inNamespace(() => writeAnchor(client, namespace, spec.ref, instance, { hash: "", spec: reduced, objects: [...carry, ...leaving] }, before?.metadata.resourceVersion ?? null));
 
   const done = new Map(carry.filter((o) => o.hash !== "").map((o) => [keyOf(o), o]));
   for (const rank of ranksOf(due)) {
     await Promise.all(rank.map(async ({ object, entry }) => {
-      const applied = await inNamespace(() => applyOne(client, entry.shared ? object : ownedBy(anchor, object)));
+      const applied = await inNamespace(() => applyOne(client, marked(anchor, object, entry)));
       done.set(keyOf(entry), { ...entry, owned: ownedPrints(applied.metadata) });
       await startWith(client, spec, object, rendered, applied as unknown as DeploymentObject);
     }));
   }
   const staying = await retire(client, namespace, spec, leaving.filter((o) => !o.shared));
-  await writeAnchor(client, namespace, spec.ref, instance, { hash: staying.length === 0 ? hash : "", spec: reduced, objects: [...done.values(), ...staying] });
+  await writeAnchor(client, namespace, spec.ref, instance, { hash: staying.length === 0 ? hash : "", spec: reduced, objects: [...done.values(), ...staying] }, anchor.metadata.resourceVersion ?? null);
 }
 
 /** Pods come after what they need, and what points at them after them. */
@@ -110,8 +112,12 @@ async function inNamespace<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-function ownedBy(anchor: Anchor, object: KubeObject): KubeObject {
-  return { ...object, metadata: { ...object.metadata, ownerReferences: [{ apiVersion: "v1", kind: "ConfigMap", name: anchor.name, uid: anchor.uid, blockOwnerDeletion: true }] } };
+/** On each object: hash of what was rendered, so that an older state written over a newer one is seen. */
+export const APPLIED_ANNOTATION = "slipway.dev/applied";
+
+function marked(anchor: Anchor, object: KubeObject, entry: AppliedObject): KubeObject {
+  const owner = entry.shared ? {} : { ownerReferences: [{ apiVersion: "v1", kind: "ConfigMap", name: anchor.name, uid: anchor.uid, blockOwnerDeletion: true }] };
+  return { ...object, metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, [APPLIED_ANNOTATION]: entry.hash }, ...owner } };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { keyOfObject } from "@/lib/targets/kubernetes/apply";
+import { APPLIED_ANNOTATION, keyOfObject } from "@/lib/targets/kubernetes/apply";
 import type { ClusterState } from "@/lib/targets/kubernetes/read-cluster";
 import { lostFields } from "@/lib/targets/kubernetes/owned-fields";
 
@@ -16,6 +16,7 @@ export function driftOf(state: ClusterState, full: boolean): Drift[] {
     const metadata = state.metadata.get(keyOfObject(o.kind, { name: o.name, namespace: o.namespace ?? undefined }));
     if (!metadata) return (full && o.kind !== "Namespace") || CORE.has(o.kind) ? [{ object, field: null, manager: null }] : [];
     if (metadata.deletionTimestamp) return [{ object, field: null, manager: null }];
+    if (metadata.annotations?.[APPLIED_ANNOTATION] !== o.hash && o.kind !== "Namespace") return [{ object, field: `.metadata.annotations[${JSON.stringify(APPLIED_ANNOTATION)}]`, manager: null }];
     const lost = lostFields(metadata, o.owned);
     if (!lost) return [];
     return [...lost.taken.map((t) => ({ object, field: t.field, manager: t.manager })), ...(lost.removed > 0 ? [{ object, field: `${lost.removed} ${lost.removed === 1 ? "field" : "fields"}`, manager: null }] : [])];

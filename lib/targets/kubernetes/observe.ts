@@ -97,7 +97,7 @@ function autoscaling(state: ClusterState): Present["conditions"][number] {
   if (state.autoscalers.length === 0) return { type: "Autoscaling", status: "Unknown", reason: "NotUsed", message: "The number of replicas is fixed." };
   const bad = state.autoscalers.map((a) => [conditionOf(a.status?.conditions, "AbleToScale"), conditionOf(a.status?.conditions, "ScalingActive")].find((c) => c?.status === "False")).find((c) => c !== undefined);
   if (bad) return { type: "Autoscaling", status: "False", reason: bad.reason ?? "Inactive", message: bad.message ?? "The autoscaler does not scale." };
-  return { type: "Autoscaling", status: "True", reason: "Active", message: state.autoscalers.map((a) => `${a.status?.desiredReplicas ?? "unknown"} wanted of ${a.spec.minReplicas ?? 1} to ${a.spec.maxReplicas}`).join("; ") };
+  return { type: "Autoscaling", status: "True", reason: "Active", message: state.autoscalers.map((a) => `${a.status?.desiredReplicas || "not yet said how many"} wanted of ${a.spec.minReplicas ?? 1} to ${a.spec.maxReplicas}`).join("; ") };
 }
 
 function routed(routes: KubeObject[]): Present["conditions"][number] {

@@ -3,7 +3,7 @@ import { canonicalJson } from "@/lib/targets/spec-hash";
 import { diffSpec } from "@/lib/targets/diff-spec";
 import { appErrorOf, isStatus } from "@/lib/targets/kubernetes/api-error";
 import { reducedSpec, type Anchor } from "@/lib/targets/kubernetes/applied-state";
-import { applyOne, keyOfObject, type ApplyContext } from "@/lib/targets/kubernetes/apply";
+import { APPLIED_ANNOTATION, applyOne, keyOfObject, type ApplyContext } from "@/lib/targets/kubernetes/apply";
 import { kindOf } from "@/lib/targets/kubernetes/kinds";
 import type { KubeObject } from "@/lib/targets/kubernetes/objects";
 import type { Change, DeploymentSpec, Diff, ObjectDiff } from "@/lib/targets/target";
@@ -48,7 +48,8 @@ function leaves(from: KubeObject | null, to: KubeObject): Change[] {
 
 function stripped(o: KubeObject): unknown {
   const { status: _status, metadata, ...rest } = o;
-  return { ...rest, metadata: Object.fromEntries(Object.entries(metadata).filter(([key]) => !SERVER_OWNED.has(key))) };
+  const annotations = Object.fromEntries(Object.entries(metadata.annotations ?? {}).filter(([key]) => key !== APPLIED_ANNOTATION));
+  return { ...rest, metadata: { ...Object.fromEntries(Object.entries(metadata).filter(([key]) => !SERVER_OWNED.has(key))), annotations } };
 }
 
 const isObject = (v: unknown): v is Record<string, unknown> => typeof v === "object" && v !== null && !Array.isArray(v);
