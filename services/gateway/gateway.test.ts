@@ -120,6 +120,36 @@ test("stopping and starting again needs no new revision", async () => {
   expect((await t.infer(ref)).status).toBe(200);
 }, 120_000);
 
+/** A revision proves itself with one replica; here that one is gone again, as after a quiet while. */
+async function scaledToZero(ref: ReturnType<typeof newRef>): Promise<void> {
+  const s = spec(ref, [revision(1, [t.put(tinyModel())])]);
+  await t.target.apply(s);
+  await t.until(ref, (o) => o.revisions[0]?.ready === 1);
+  await t.target.apply({ ...s, generation: 2, scaling: { min: 0, max: 0, targetConcurrency: 4 } });
+  await t.until(ref, (o) => o.replicas.every((r) => r.state === "exited"));
+  await t.target.apply({ ...s, generation: 3, scaling: { min: 0, max: 1, targetConcurrency: 4 } });
+  expect(await t.target.observe(ref)).toMatchObject({ replicas: [{ state: "exited" }] });
+}
+
+test("a request to a deployment that is scaled to zero waits for the replica that it starts", async () => {
+  const ref = newRef();
+  await scaledToZero(ref);
+  const answers = await Promise.all([t.infer(ref), t.infer(ref)]);
+  expect(answers.map((a) => a.status)).toEqual([200, 200]);
+  expect((await t.until(ref, (o) => o.revisions[0]?.ready === 1)).replicas.filter((r) => r.state === "ready")).toHaveLength(1);
+}, 120_000);
+
+test("a start from zero that outlasts the hold says that it is under way and when to come back", async () => {
+  await t.stop();
+  t = await startTestGateway({ coldStartHoldMs: 0 });
+  const ref = newRef();
+  await scaledToZero(ref);
+  const refused = await t.infer(ref);
+  expect({ status: refused.status, retry: refused.headers.get("retry-after"), body: await refused.json() }).toMatchObject({ status: 503, retry: "5", body: { code: "not_ready", detail: expect.stringContaining("starting from zero") } });
+  await t.until(ref, (o) => o.revisions[0]?.ready === 1);
+  expect((await t.infer(ref)).status).toBe(200);
+}, 120_000);
+
 test("a set of files is laid out by its names and taken away with the revision", async () => {
   const ref = newRef();
   const files = [t.put(tinyModel(), "graph/model.onnx"), t.put(Buffer.from("labels"), "labels.txt")];

@@ -17,6 +17,8 @@ import { serve } from "./serve";
 const TICK_MS = 1000;
 /** How long after its start a gateway holds a request for a deployment that it has not been told of, or that is still starting. */
 const WARM_UP_MS = 30_000;
+/** Most models of the local target are there in a few seconds; proxies before the gateway commonly give up after sixty. */
+const COLD_START_HOLD_MS = 30_000;
 
 export type GatewayOptions = {
   host: string;
@@ -31,6 +33,8 @@ export type GatewayOptions = {
   hosts: ReadonlySet<string> | null;
   logger: Pick<Logger, "info" | "warn" | "error">;
   warmUpMs?: number;
+  /** How long a request waits for the first replica of a deployment that was scaled to zero. */
+  coldStartHoldMs?: number;
 };
 
 export type Gateway = {
@@ -92,7 +96,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     }
   };
 
-  const serveContext = { find: (p: string, d: string) => bySlug.get(`${p}/${d}`), authorize: options.authorize, accessToken, hosts: options.hosts, warmUntil: performance.now() + (options.warmUpMs ?? WARM_UP_MS) };
+  const serveContext = { find: (p: string, d: string) => bySlug.get(`${p}/${d}`), authorize: options.authorize, accessToken, hosts: options.hosts, warmUntil: performance.now() + (options.warmUpMs ?? WARM_UP_MS), coldStartHoldMs: options.coldStartHoldMs ?? COLD_START_HOLD_MS };
   const server = createServer({ noDelay: true, keepAliveTimeout: 75_000, requestTimeout: 0 }, (req, res) => {
     serve(req, res, serveContext).catch((e: unknown) => {
       logger.error({ err: e }, "request failed");

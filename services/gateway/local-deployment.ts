@@ -101,6 +101,11 @@ export class LocalDeployment {
     this.demand = true;
   }
 
+  /** Runs nothing while nobody asks, and something as soon as somebody does. */
+  get startsOnDemand(): boolean {
+    return !this.removed && this.spec.scaling.min <= 0 && this.spec.scaling.max > 0;
+  }
+
   /** Routes nothing more and ends all replicas, each when it is idle. */
   remove(): void {
     this.removed = true;

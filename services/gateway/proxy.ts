@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
+import { trustedProxies } from "@/lib/net/client-address";
 import { ACCESS_HEADER } from "@/services/model-server/config";
 import { requestHeaders, responseHeaders } from "./forward-headers";
 import type { Replica } from "./replica";
@@ -52,7 +53,7 @@ export function forward(req: IncomingMessage, res: ServerResponse, rest: string,
     res.on("close", onClientClose);
     const own: Record<string, string> = { [ACCESS_HEADER]: accessToken };
     let status = 502;
-    replica.connections.dispatch({ path: rest, method: req.method as Dispatcher.HttpMethod, headers: requestHeaders(req, own), body: bodyOf(body) }, {
+    replica.connections.dispatch({ path: rest, method: req.method as Dispatcher.HttpMethod, headers: requestHeaders(req, own, trustedProxies()), body: bodyOf(body) }, {
       onRequestStart(controller) {
         upstream = controller;
         if (settled) controller.abort(new Error("the caller left"));

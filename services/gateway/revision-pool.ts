@@ -25,6 +25,8 @@ export class RevisionPool {
   /** No longer in the spec: serves until its successor does. */
   retired = false;
   private nextAttemptAt = 0;
+  /** Whether a replica was ever wanted since the spec last changed. */
+  private begun = false;
   private starting = 0;
   private closed = false;
   private lastRaisedAt = -Infinity;
@@ -52,6 +54,7 @@ export class RevisionPool {
     this.consecutiveFailures = 0;
     this.nextAttemptAt = 0;
     this.lastError = null;
+    this.begun = false;
   }
 
   /** Sets `wanted` by weight, bounds and load. `demand`: a request found nothing that serves. */
@@ -63,10 +66,11 @@ export class RevisionPool {
     const max = scaling.max <= 0 ? 0 : Math.max(1, Math.ceil(scaling.max * share));
     const min = Math.min(max, Math.ceil(scaling.min * share));
     // With a minimum of zero one replica still starts at first: that is how it is known that the model loads at all.
-    const current = this.wanted === 0 && this.replicas.length === 0 && max > 0 ? Math.max(1, min) : this.wanted;
+    const current = !this.begun && max > 0 ? Math.max(1, min) : this.wanted;
     const wanted = wantedReplicas({ now, samples: this.load, min, max, targetConcurrency: scaling.targetConcurrency, current, lastRaisedAt: this.lastRaisedAt });
     if (wanted > this.wanted) this.lastRaisedAt = now;
     this.wanted = wanted;
+    this.begun ||= wanted > 0;
   }
 
   /** One level-triggered pass: starts what is missing and drains what is too much. */

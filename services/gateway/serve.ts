@@ -9,6 +9,8 @@ import type { Replica } from "./replica";
 import { parseServePath } from "./serve-path";
 
 const RETRY_AFTER_SECONDS = 1;
+/** A start that outlasted the hold takes some seconds more. */
+const COLD_RETRY_AFTER_SECONDS = 5;
 
 /** A caller without a token is held no longer than this: only a public deployment can be meant. */
 const ANONYMOUS_HOLD_MS = 3_000;
@@ -22,6 +24,8 @@ export type ServeContext = {
   hosts: ReadonlySet<string> | null;
   /** performance.now() until which requests are held: a gateway keeps nothing, so after a restart it first has to be told again what runs here. */
   warmUntil: number;
+  /** How long a request is held while a deployment that was scaled to zero starts its first replica. */
+  coldStartHoldMs: number;
 };
 
 /** One request to the public port. Answers in every case; never rejects. */
@@ -53,7 +57,7 @@ export async function serve(req: IncomingMessage, res: ServerResponse, context: 
   if (path.revision !== null && !deployment.pools.has(path.revision)) return sendProblem(res, "not_found", `Revision ${path.revision} of this deployment is not running.`);
   const serving = deployment;
   await held(context.warmUntil, res, () => (serving.starting ? undefined : true));
-  await route(req, res, path.revision, path.rest, deployment, context.accessToken);
+  await route(req, res, path.revision, path.rest, deployment, context);
 }
 
 /** Waits for an answer that is not undefined, within the gateway's first moments and for as long as the caller does. */
@@ -65,7 +69,18 @@ async function held<T>(until: number, res: ServerResponse, look: () => T | undef
   }
 }
 
-async function route(req: IncomingMessage, res: ServerResponse, revision: number | null, rest: string, deployment: LocalDeployment, accessToken: string): Promise<void> {
+/** The first replica of a deployment that is scaled to zero, started by this very request; null where it does not start on demand or not in time. */
+async function woken(deployment: LocalDeployment, res: ServerResponse, holdMs: number, pick: () => Replica | null): Promise<Replica | null> {
+  if (!deployment.startsOnDemand) return null;
+  const found = await held(performance.now() + holdMs, res, () => {
+    // Said again while it is waited for: a start that takes longer than a tick must not be taken back.
+    deployment.noteDemand();
+    return pick() ?? undefined;
+  });
+  return found ?? null;
+}
+
+async function route(req: IncomingMessage, res: ServerResponse, revision: number | null, rest: string, deployment: LocalDeployment, context: ServeContext): Promise<void> {
   let body: Awaited<ReturnType<typeof takeBody>>;
   try {
     const taken = takeBody(req);
@@ -75,10 +90,13 @@ async function route(req: IncomingMessage, res: ServerResponse, revision: number
   }
   let lost: Replica | null = null;
   for (let attempt = 0; attempt < 2; attempt++) {
-    const pool = revision === null ? undefined : deployment.pools.get(revision);
-    const replica: Replica | null = pickReplica(revision === null ? deployment.pools.values() : pool ? [pool] : [], lost, Math.random);
+    const pick = (): Replica | null => {
+      const pool = revision === null ? undefined : deployment.pools.get(revision);
+      return pickReplica(revision === null ? deployment.pools.values() : pool ? [pool] : [], lost, Math.random);
+    };
+    const replica: Replica | null = pick() ?? (lost ? null : await woken(deployment, res, context.coldStartHoldMs, pick));
     if (!replica) break;
-    const outcome = await forward(req, res, rest, body, replica, accessToken);
+    const outcome = await forward(req, res, rest, body, replica, context.accessToken);
     if (outcome.kind === "done" || outcome.kind === "clientGone") return;
     if (outcome.kind === "queueFull") return sendProblem(res, "queue_full", "Every replica's queue is full. Try again in a moment, or raise the number of replicas.", RETRY_AFTER_SECONDS);
     if (outcome.kind === "broken") return deployment.counters.count(502, "replica_lost");
@@ -91,5 +109,6 @@ async function route(req: IncomingMessage, res: ServerResponse, revision: number
   }
   deployment.noteDemand();
   deployment.counters.count(503, "no_replica");
+  if (deployment.startsOnDemand) return sendProblem(res, "not_ready", "The deployment is starting from zero replicas and is not ready yet. Send the request again in a few seconds.", COLD_RETRY_AFTER_SECONDS);
   sendProblem(res, "not_ready", "No replica of this deployment is ready. Try again in a moment.", RETRY_AFTER_SECONDS);
 }

@@ -29,8 +29,13 @@ import { formatMoneyPerHour } from "@/lib/format/money";
 import type { SecretDto } from "@/lib/secrets/schema";
 
 type Values = z.input<typeof updateDeploymentSchema>;
-type Props = { project: string; deployment: DeploymentDto; etag: string | undefined; changeable: boolean; /** The form begins anew; true: because somebody else changed it. */ onReset: (conflict: boolean) => void };
+type Props = { project: string; deployment: DeploymentDto; etag: string | undefined; changeable: boolean; /** The form begins anew. `lost`: because somebody else changed it; what of this form was not saved, in words. */ onReset: (lost: string[] | null) => void };
 const FIELDS = ["scaling.min", "scaling.max", "scaling.targetConcurrency", "scaling", "profile", "queueLimit", "env", "secrets", "public"] as const;
+
+const FIELD_WORDS = { scaling: "scaling", profile: "profile", queueLimit: "queue limit", public: "access", env: "environment variables", secrets: "secrets" } as const;
+type Field = keyof typeof FIELD_WORDS;
+/** The fields that say something else than the deployment does. */
+const changedFields = (body: z.output<typeof updateDeploymentSchema>, d: DeploymentDto): Field[] => (Object.keys(FIELD_WORDS) as Field[]).filter((f) => body[f] !== undefined && JSON.stringify(body[f]) !== JSON.stringify(d[f]));
 
 const rowsOf = (d: DeploymentDto): Variable[] => [
   ...Object.entries(d.env).map(([name, value]) => ({ id: `env-${name}`, kind: "value" as const, name, value })),
@@ -60,7 +65,11 @@ export function SettingsForm({ project, deployment, etag, changeable, onReset }:
     form.setValue("env", env ?? {}, { shouldValidate: form.formState.isSubmitted });
     form.setValue("secrets", named ?? {}, { shouldValidate: form.formState.isSubmitted });
   };
-  const submit = form.handleSubmit((body) => attempt(async () => {
+  const submit = form.handleSubmit((all) => attempt(async () => {
+    // Only what is different is sent: the record then says what was changed, and nothing of others is set back.
+    const names = changedFields(all, d);
+    if (names.length === 0) return void toast.success("Nothing was changed");
+    const body = Object.fromEntries(names.map((f) => [f, all[f]]));
     const queryKey = keys.deployment(project, d.slug);
     let said = "Settings saved";
     try {
@@ -70,11 +79,11 @@ export function SettingsForm({ project, deployment, etag, changeable, onReset }:
     } catch (cause) {
       if (!(cause instanceof ApiProblem) || cause.status !== 412) throw cause;
       await client.invalidateQueries({ queryKey });
-      return onReset(true);
+      return onReset(names.map((f) => FIELD_WORDS[f]));
     }
     await client.invalidateQueries({ queryKey });
     toast.success(said);
-    onReset(false);
+    onReset(null);
   }));
   const changed = etag !== undefined && etag !== opened.etag;
   const number = { valueAsNumber: true } as const;
@@ -106,9 +115,9 @@ export function SettingsForm({ project, deployment, etag, changeable, onReset }:
       </Panel>
       {changeable ? (
         <div className="grid gap-3">
-          {changed ? <Notice title="It was changed since this form was opened" actions={<Button size="sm" onClick={() => onReset(false)}>Load the newest</Button>}>Saving now is refused; load the newest first.</Notice> : null}
+          {changed ? <Notice title="It was changed since this form was opened" actions={<Button size="sm" onClick={() => onReset(null)}>Load the newest</Button>}>Saving now is refused; load the newest first.</Notice> : null}
           <ProblemNotice problem={problem} />
-          <div className="flex justify-end gap-2"><Button onClick={() => onReset(false)} disabled={isSubmitting}>Discard changes</Button><Button type="submit" variant="primary" loading={isSubmitting}>Save settings</Button></div>
+          <div className="flex justify-end gap-2"><Button onClick={() => onReset(null)} disabled={isSubmitting}>Discard changes</Button><Button type="submit" variant="primary" loading={isSubmitting}>Save settings</Button></div>
         </div>
       ) : null}
     </form>

@@ -11,14 +11,14 @@ import { SkeletonText } from "@/components/ui/skeleton";
 /** What can be changed of a deployment. The form begins anew whenever a change was kept, or a newer state was loaded after a conflict. */
 export function SettingsTab({ project, slug, mayWrite }: { project: string; slug: string; mayWrite: boolean }) {
   const { data, etag, error } = useDeployment(project, slug);
-  const [round, setRound] = useState<{ n: number; conflict: boolean }>({ n: 0, conflict: false });
+  const [round, setRound] = useState<{ n: number; lost: string[] | null }>({ n: 0, lost: null });
   if (!data) return error ? <ErrorState title="Could not read the settings" reason={asProblem(error).detail} /> : <div className="panel p-4" role="status" aria-label="Loading"><SkeletonText lines={8} /></div>;
   const changeable = mayWrite && data.desiredState !== "deleted";
   return (
     <>
       {changeable ? null : <Notice title={data.desiredState === "deleted" ? "It is being deleted: nothing can be changed any more" : "A deployer of this project can change these"} />}
-      {round.conflict ? <Notice state="warning" title="Somebody changed this deployment; the newest is loaded">Look again: what you had changed was not saved.</Notice> : null}
-      <SettingsForm key={round.n} project={project} deployment={data} etag={etag} changeable={changeable} onReset={(conflict) => setRound((r) => ({ n: r.n + 1, conflict }))} />
+      {round.lost ? <Notice state="warning" title="Somebody changed this deployment; the newest is loaded">Your change of {round.lost.join(", ")} was not saved. Look at what is there now, then make it again.</Notice> : null}
+      <SettingsForm key={round.n} project={project} deployment={data} etag={etag} changeable={changeable} onReset={(lost) => setRound((r) => ({ n: r.n + 1, lost }))} />
       {changeable ? <DeleteDeployment project={project} slug={slug} /> : null}
     </>
   );
