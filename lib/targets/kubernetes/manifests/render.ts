@@ -27,6 +27,7 @@ export function renderDeployment(spec: DeploymentSpec, settings: ClusterSettings
     renderNamespace(c), renderResourceQuota(c), renderLimitRange(c), renderDefaultDeny(c), renderServiceAccount(c),
     renderNetworkPolicy(c), ...renderSecrets(c),
     ...c.revisions.flatMap((r) => [renderRevision(c, r), renderService(c, r), renderDisruptionBudget(c, r), renderAutoscaler(c, r), renderPodMonitor(c, r)]),
-    renderHttpRoute(c), renderSecurityPolicy(c), renderAlbIngress(c),
+    // The check of tokens before the route it is for.
+    renderSecurityPolicy(c), renderHttpRoute(c), renderAlbIngress(c),
   ].filter((object) => object !== null);
 }
