@@ -5,6 +5,7 @@
 export const ROUTE_EXCEPTIONS: { path: string; methods: string[]; policy: string; audit: string }[] = [
   { path: "/healthz", methods: ["GET"], policy: "public; says only that the process answers", audit: "nothing changes" },
   { path: "/readyz", methods: ["GET"], policy: "public; says only which part is not ready", audit: "nothing changes" },
+  { path: "/api/[...rest]", methods: ["GET", "POST", "PUT", "PATCH", "DELETE"], policy: "public; answers 404 to whatever no route has", audit: "nothing changes" },
   { path: "/api/auth/[...all]", methods: ["GET", "POST"], policy: "public by nature: an allow-list of four sign-in calls (lib/auth/serve-auth.ts), Origin checked, rate limited", audit: "lib/auth/audit-session.ts" },
   { path: "/api/v1/uploads/[[...id]]", methods: ["POST", "HEAD", "PATCH", "DELETE", "OPTIONS"], policy: "model.write in the project, and only the creator of an upload (lib/uploads/uploads.ts)", audit: "version.create, once the files become a version" },
 ];

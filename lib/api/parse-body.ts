@@ -12,10 +12,19 @@ export async function parseJsonBody(request: Request): Promise<unknown> {
   }
   const text = await readText(request);
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    if (!storable(value)) throw new SyntaxError("it holds a NUL or half a surrogate pair, which is not text");
+    return value;
   } catch (cause) {
     throw new AppError("invalid_request", `The body is not valid JSON: ${cause instanceof Error ? cause.message : "syntax error"}`.slice(0, 200));
   }
+}
+
+/** PostgreSQL keeps neither U+0000 nor lone surrogates: refused here, once, rather than failing in whichever column they would reach. */
+function storable(value: unknown): boolean {
+  if (typeof value === "string") return !value.includes("\u0000") && value.isWellFormed();
+  if (value === null || typeof value !== "object") return true;
+  return Object.entries(value).every(([key, inner]) => storable(key) && storable(inner));
 }
 
 async function readText(request: Request): Promise<string> {

@@ -9,7 +9,7 @@ type Query = { limit: number; cursor?: string; state: (typeof APPROVAL_STATES)[n
 
 /** Requests in these projects, newest first. */
 export async function listApprovals(actor: Actor, projectIds: string[], query: Query) {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["uuid"]);
   const rows = await db().approval.findMany({
     where: { projectId: { in: projectIds }, ...(query.state === "all" ? {} : { state: query.state }), ...(after ? { id: { lt: String(after[0]) } } : {}) },
     orderBy: { id: "desc" }, take: query.limit + 1, include: WITH_NAMES,

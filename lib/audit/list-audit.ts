@@ -10,7 +10,7 @@ import { findProject } from "@/lib/projects/find-project";
 /** The audit log, newest first. An action that ends in a dot stands for all that begin so. */
 export async function listAudit(actor: Actor, query: z.output<typeof auditQuery>): Promise<{ items: AuditEntryDto[]; nextCursor: string | null }> {
   requirePermission(actor, "audit.read", null);
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["whole"]);
   const project = query.project === undefined ? null : await findProject(query.project);
   if (query.project !== undefined && !project) throw notFound("project");
   const rows = await db().auditEntry.findMany({

@@ -4,7 +4,7 @@ import { AppError, notFound } from "@/lib/errors";
 
 /** Events of a deployment, newest first. */
 export async function listEvents(projectId: string, slug: string, query: { limit: number; cursor?: string }) {
-  const before = decodeCursor(query.cursor, 1);
+  const before = decodeCursor(query.cursor, ["text"]);
   if (before && !/^\d{1,18}$/.test(String(before[0]))) throw new AppError("invalid_request", "The cursor is not valid. Start again without one.");
   const deployment = await db().deployment.findUnique({ where: { projectId_slug: { projectId, slug } }, select: { id: true } });
   if (!deployment) throw notFound("deployment");

@@ -28,7 +28,7 @@ export function presentRevision(r: Row, d: { stableRevision: number | null; desi
 
 /** Revisions of a deployment, newest first. */
 export async function listRevisions(projectId: string, slug: string, query: { limit: number; cursor?: string }) {
-  const before = decodeCursor(query.cursor, 1);
+  const before = decodeCursor(query.cursor, ["whole"]);
   const deployment = await db().deployment.findUnique({ where: { projectId_slug: { projectId, slug } }, select: { id: true, stableRevision: true, desiredRevision: true } });
   if (!deployment) throw notFound("deployment");
   const rows = await db().revision.findMany({

@@ -7,7 +7,7 @@ import type { MemberDto } from "@/lib/members/schema";
 /** Members of a project in the order of their ids. Owners and platform people have their rights without being listed. */
 export async function listMembers(actor: Actor, projectId: string, query: { limit: number; cursor?: string }) {
   requirePermission(actor, "member.read", projectId);
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["text"]);
   const rows = await db().projectMember.findMany({
     where: { projectId, ...(after ? { userId: { gt: String(after[0]) } } : {}) }, orderBy: { userId: "asc" }, take: query.limit + 1,
     select: { userId: true, role: true, createdAt: true, user: { select: { name: true, email: true } } },

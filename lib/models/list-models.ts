@@ -4,7 +4,7 @@ import { MODEL_SELECT, presentModel } from "@/lib/models/present-model";
 
 /** Models of a project by name; `search` matches anywhere in slug or display name. */
 export async function listModels(projectId: string, query: { limit: number; cursor?: string; search?: string }) {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["text"]);
   const rows = await db().model.findMany({
     where: {
       projectId,

@@ -5,7 +5,7 @@ import { presentVersion } from "@/lib/models/present-version";
 
 /** Versions of a model, newest first. */
 export async function listVersions(projectId: string, slug: string, query: { limit: number; cursor?: string }) {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["whole"]);
   const model = await db().model.findUnique({ where: { projectId_slug: { projectId, slug } }, select: { id: true } });
   if (!model) throw notFound("model");
   const rows = await db().modelVersion.findMany({

@@ -8,7 +8,7 @@ export type ProfileQuery = { limit: number; cursor?: string; targetKind?: "local
 
 /** The catalogue in its own order, local first. Ages of prices are as of now. */
 export async function listProfiles(query: ProfileQuery, now = new Date()) {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["whole"]);
   const rows = await db().profile.findMany({
     where: { enabled: true, ...(query.targetKind ? { targetKind: query.targetKind } : {}), ...(after ? { sortOrder: { gt: Number(after[0]) } } : {}) },
     orderBy: { sortOrder: "asc" }, take: query.limit + 1,

@@ -5,7 +5,7 @@ import { presentProject } from "@/lib/projects/present-project";
 
 /** Projects the actor may see, by name. */
 export async function listProjects(actor: Actor, query: { limit: number; cursor?: string }) {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["text"]);
   const visible = actor.onlyProjectId ? { id: actor.onlyProjectId } : actor.instanceRole ? {} : { id: { in: [...actor.memberships.keys()] } };
   const rows = await db().project.findMany({
     where: { ...visible, ...(after ? { slug: { gt: String(after[0]) } } : {}) },

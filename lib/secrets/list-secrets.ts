@@ -7,7 +7,7 @@ import type { SecretDto } from "@/lib/secrets/schema";
 /** Names of a project's secrets and when they changed. The ciphertext is not even read. */
 export async function listSecrets(actor: Actor, projectId: string, query: { limit: number; cursor?: string }) {
   requirePermission(actor, "secret.read", projectId);
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["text"]);
   const rows = await db().secret.findMany({
     where: { projectId, ...(after ? { name: { gt: String(after[0]) } } : {}) }, orderBy: { name: "asc" }, take: query.limit + 1, select: { name: true, createdAt: true, updatedAt: true },
   });

@@ -9,7 +9,7 @@ type Row = { slug: string; name: string; kind: string; createdAt: Date };
 const present = (t: Row) => ({ slug: t.slug, name: t.name, kind: t.kind, createdAt: t.createdAt.toISOString() });
 
 export async function listTargets(query: { limit: number; cursor?: string }) {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["text"]);
   const rows = await db().target.findMany({ where: after ? { slug: { gt: String(after[0]) } } : {}, orderBy: { slug: "asc" }, take: query.limit + 1 });
   return page(rows, query.limit, (t) => [t.slug], present);
 }

@@ -8,7 +8,7 @@ import { presentToken, TOKEN_FIELDS } from "@/lib/tokens/present-token";
 export async function listTokens(actor: Actor, query: { limit: number; cursor?: string; all: "true" | "false" }) {
   const all = query.all === "true";
   if (all && (actor.instanceRole !== "owner" || (actor.scopes && !actor.scopes.has("admin")))) throw new AppError("forbidden", "Only an owner may list everybody's tokens.");
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["uuid"]);
   const rows = await db().apiToken.findMany({
     where: {
       revokedAt: null,

@@ -7,7 +7,7 @@ import { presentInvitations } from "@/lib/users/invitation-grant";
 /** Invitations that wait to be taken up, newest first. */
 export async function listInvitations(actor: Actor, query: { limit: number; cursor?: string }) {
   requirePermission(actor, "user.read", null);
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["uuid"]);
   const rows = await db().oneTimeLink.findMany({
     where: { purpose: "invitation", usedAt: null, expiresAt: { gt: new Date() }, ...(after ? { id: { lt: String(after[0]) } } : {}) },
     orderBy: { id: "desc" }, take: query.limit + 1,

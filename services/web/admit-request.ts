@@ -22,10 +22,20 @@ export function admitRequest(request: IncomingMessage, hosts: ReadonlySet<string
     return { status: 421, code: "misdirected_request", detail: "This host name is not served here. Set SLIPWAY_BASE_URL or SLIPWAY_ALLOWED_HOSTS to the name you use." };
   }
   const path = request.url.split(/[?#]/)[0]!;
+  if (!readable(request.url)) return { status: 400, code: "invalid_request", detail: "The address has bytes that are not text: percent signs, UTF-8 or a NUL." };
   if (NEXT_DOCUMENTS.test(path)) return { status: 404, code: "not_found", detail: "There is nothing at this address." };
   if (request.method !== "GET" && request.method !== "HEAD" && !path.startsWith("/api/") && !CHANGEABLE.includes(path)) {
     return { status: 405, code: "method_not_allowed", detail: "Pages are only read. Changes go to the REST API under /api/v1." };
   }
   for (const name of Object.keys(request.headers)) if (INTERNAL.test(name)) delete request.headers[name];
   return null;
+}
+
+/** Whether an address decodes to text. What does not would fail deeper in, as an error of ours: Next's router, PostgreSQL's text. */
+function readable(url: string): boolean {
+  try {
+    return !decodeURIComponent(url.split("?")[0]!).includes("\u0000") && !/%00/.test(url);
+  } catch {
+    return false;
+  }
 }

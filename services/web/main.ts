@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import next from "next";
 import { boot } from "@/services/web/boot";
 import { admitRequest } from "@/services/web/admit-request";
+import { completeRefusals } from "@/services/web/complete-refusals";
 import { contentSecurityPolicy, securityHeaders } from "@/services/web/security-headers";
 import { env } from "@/lib/env";
 import { createLogger } from "@/lib/logger";
@@ -38,6 +39,7 @@ const server = createServer({ requestTimeout: 0, headersTimeout: 30_000, keepAli
   request.headers["x-slipway-path"] = request.url; // lib/auth/page-session.ts leads back here after signing in
   request.headers[SOCKET_ADDRESS_HEADER] = request.socket.remoteAddress ?? "unknown";
   response.setHeader("content-security-policy", policy);
+  if (request.url?.startsWith("/api/")) completeRefusals(response);
   void handle(request, response).catch((error: unknown) => {
     log.error({ err: error, url: request.url?.split("?")[0] }, "request failed");
     if (!response.headersSent) response.writeHead(500);

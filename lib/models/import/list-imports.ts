@@ -5,7 +5,7 @@ import { presentImport } from "@/lib/models/import/present-import";
 
 /** Imports of a model, newest first. */
 export async function listImports(projectId: string, slug: string, query: { limit: number; cursor?: string }) {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["uuid"]);
   const model = await db().model.findUnique({ where: { projectId_slug: { projectId, slug } }, select: { id: true } });
   if (!model) throw notFound("model");
   const before = after ? String(after[0]) : undefined;
