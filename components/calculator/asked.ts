@@ -16,6 +16,7 @@ const fields = {
   model: text.default("mistral-7b").pipe(z.enum([OWN, ...KNOWN_MODELS.map((m) => m.id)], "Choose one of the list.")),
   parameters: figure(1, 0.000001, 2000, "Give millions or billions of parameters as billions, from 0.000001 to 2,000."),
   precision: text.default("F16").pipe(z.enum(Object.keys(PRECISIONS) as [keyof typeof PRECISIONS], "Choose one of the list.")),
+  hardware: text.default("gpu").pipe(z.enum(["gpu", "any"], "Choose one of the list.")),
   rps: figure(1, 0, 1e6, "Give requests per second, from 0 to 1,000,000."),
   shape: text.default("day").pipe(z.enum(["steady", "day"], "Choose one of the list.")),
   ms: figure(200, 0.001, 86_400_000, "Give milliseconds, more than 0."),

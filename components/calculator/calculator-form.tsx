@@ -30,6 +30,7 @@ export function CalculatorForm({ asked: a, problems, regions }: Props) {
           {input("parameters", "Parameters", "billion", { hint: "For another one only" })}
           {select("precision", "Stored as", [["F32", "32 bits"], ["F16", "16 bits"], ["I8", "8 bits"]])}
         </div>
+        {select("hardware", "Runs on", [["gpu", "A GPU or another accelerator"], ["any", "CPU too"]])}
       </fieldset>
       <fieldset className="grid gap-4">
         <legend className="mb-3 text-lg font-semibold">The traffic</legend>

@@ -26,7 +26,7 @@ export default async function CalculatorPage({ searchParams }: Props) {
   const regions = Object.keys(data.spot.regions).sort();
   const region = regions.includes(asked.region) ? asked.region : "us-east-1";
   // Plain spot costs what spot with a fallback costs while it lasts: one row stands for both.
-  const profiles = awsProfiles(region).filter((p) => p.capacityType !== "spot");
+  const profiles = awsProfiles(region).filter((p) => p.capacityType !== "spot" && (asked.hardware === "any" || p.accelerator !== null));
   const { rows, leftOut } = compareProfiles(modelOf(asked), profiles, trafficOf(asked));
   const all = query.all !== undefined;
   const shown = all ? rows : rows.slice(0, SHOWN);
@@ -42,7 +42,7 @@ export default async function CalculatorPage({ searchParams }: Props) {
         <div className="mt-8 grid items-start gap-6 lg:grid-cols-[21rem_minmax(0,1fr)]">
           <CalculatorForm asked={{ ...asked, region }} problems={problems} regions={regions} />
           <section aria-labelledby="answer" className="grid min-w-0 gap-5">
-            <h2 id="answer" className="text-lg font-semibold">{name}, {asked.rps.toLocaleString("en-US")} requests a second of {asked.ms.toLocaleString("en-US")} ms, in {region}</h2>
+            <h2 id="answer" className="text-lg font-semibold">{name}, {asked.rps.toLocaleString("en-US")} {asked.rps === 1 ? "request" : "requests"} a second of {asked.ms.toLocaleString("en-US")} ms, in {region}</h2>
             <Cheapest rows={rows} />
             {rows.length === 0 ? <p className="panel p-5 text-ink-muted">It fits none of the {profiles.length} offers on file in this region. A model that generates text is split over the accelerators of one instance; larger than that, it needs several instances, which this calculator does not plan.</p> : (
               <div className="panel overflow-clip">
