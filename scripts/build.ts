@@ -45,12 +45,13 @@ function recorded(marker: string): string | null {
   }
 }
 
-async function bundleProcesses(root: string): Promise<void> {
+/** The processes alone, without the pages; `outdir` must lie where node_modules is found from. */
+export async function bundleProcesses(root: string, outdir = "dist"): Promise<void> {
   const present = Object.entries(ENTRIES).filter(([, file]) => fs.existsSync(path.join(root, file)));
   await bundle({
     absWorkingDir: root,
     entryPoints: present.map(([out, file]) => ({ in: file, out })),
-    outdir: "dist",
+    outdir,
     outExtension: { ".js": ".mjs" },
     bundle: true,
     format: "esm",

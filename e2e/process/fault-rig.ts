@@ -13,7 +13,8 @@ import { seed } from "@/lib/db/seed";
 import { createProject } from "@/lib/projects/create-project";
 import { createSample } from "@/lib/samples/create-sample";
 import { LocalTarget } from "@/lib/targets/local/local-target";
-import { build } from "@/scripts/build";
+import { bundleProcesses } from "@/scripts/build";
+import { generate } from "@/scripts/generate";
 
 const root = path.resolve(import.meta.dirname, "../..");
 export const operator = systemActor("operator");
@@ -25,6 +26,8 @@ export const operator = systemActor("operator");
 export class FaultRig {
   readonly dir = fs.mkdtempSync(path.join(os.tmpdir(), "slipway-faults-"));
   readonly dataDir = path.join(this.dir, "data");
+  /** Of its own, and without the pages: nothing here needs them. Inside node_modules, so that packages are found. */
+  private readonly bundles = path.join(root, "node_modules/.cache", path.basename(this.dir));
   readonly target = new LocalTarget({});
   readonly workers = new Set<ChildProcess>();
   kills = 0;
@@ -37,7 +40,8 @@ export class FaultRig {
   static async start(): Promise<FaultRig> {
     const rig = new FaultRig();
     try {
-      await build(root);
+      generate(root);
+      await bundleProcesses(root, rig.bundles);
       fs.mkdirSync(rig.dataDir, { mode: 0o700 });
       rig.gatewayPort = await freePort();
       // PostgreSQL keeps its writes over kill -9 of its processes without waiting for the disk.
@@ -112,7 +116,7 @@ export class FaultRig {
     await db().$disconnect().catch(() => undefined);
     await pool().end().catch(() => undefined);
     await this.postgres?.stop();
-    fs.rmSync(this.dir, { recursive: true, force: true });
+    for (const folder of [this.dir, this.bundles]) fs.rmSync(folder, { recursive: true, force: true });
   }
 
   private async startGateway(): Promise<void> {
@@ -124,7 +128,7 @@ export class FaultRig {
   private spawn(name: string, env: Record<string, string>): ChildProcess {
     const log = fs.openSync(this.log, "a");
     try {
-      return spawn(process.execPath, ["--enable-source-maps", path.join(root, "dist", `${name}.mjs`)], {
+      return spawn(process.execPath, ["--enable-source-maps", path.join(this.bundles, `${name}.mjs`)], {
         cwd: root, stdio: ["pipe", log, log],
         env: { ...process.env, VITEST: "", LOG_LEVEL: "warn", DATABASE_URL: this.postgres.appUrl, SLIPWAY_DATA_DIR: this.dataDir, GATEWAY_PORT: String(this.gatewayPort), ...env },
       });

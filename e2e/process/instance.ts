@@ -20,9 +20,14 @@ export class Instance {
   private constructor(readonly port: number, readonly gatewayPort: number, readonly env: Record<string, string>) {}
 
   static async start(env: Record<string, string> = {}): Promise<Instance> {
-    const instance = new Instance(await freePort(), await freePort(), env);
+    const instance = await Instance.prepare(env);
     await instance.up();
     return instance;
+  }
+
+  /** Not started yet: its data directory is the test's to fill first. */
+  static async prepare(env: Record<string, string> = {}): Promise<Instance> {
+    return new Instance(await freePort(), await freePort(), env);
   }
 
   get base() { return `http://127.0.0.1:${this.port}`; }

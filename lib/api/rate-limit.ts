@@ -19,30 +19,48 @@ function limiter(): RateLimiterPostgres {
 }
 
 const leases = new Map<string, { left: number; until: number }>();
+/** Leases being taken: requests that come at the same moment wait for one, rather than each paying for a lease of its own. */
+const taking = new Map<string, Promise<void>>();
 
 /**
  * Counts a request against the actor's bucket. Throws rate_limited with the seconds to wait. When the store is down, requests
  * pass: signing in has a limiter of its own, which then refuses.
  */
 export async function limitRequest(actor: Actor, request: Request): Promise<void> {
-  const anonymous = actor.kind === "anonymous";
-  const key = anonymous ? `ip:${clientAddress(request.headers)}` : `${actor.kind}:${actor.id}`;
-  const now = Date.now();
-  const lease = leases.get(key);
-  if (lease && lease.left > 0 && lease.until > now) {
-    lease.left--;
-    return;
-  }
   // An anonymous caller pays more for each request and gets no lease: its limit is small.
-  const granted = anonymous ? 1 : LEASE;
-  const price = anonymous ? REQUESTS_PER_MINUTE.signedIn / REQUESTS_PER_MINUTE.anonymous : 1;
+  if (actor.kind === "anonymous") return void (await pay(`ip:${clientAddress(request.headers)}`, REQUESTS_PER_MINUTE.signedIn / REQUESTS_PER_MINUTE.anonymous));
+  const key = `${actor.kind}:${actor.id}`;
+  for (;;) {
+    const lease = leases.get(key);
+    if (lease && lease.left > 0 && lease.until > Date.now()) {
+      lease.left--;
+      return;
+    }
+    let taken = taking.get(key);
+    if (!taken) {
+      taken = takeLease(key).finally(() => taking.delete(key));
+      taking.set(key, taken);
+    }
+    await taken;
+  }
+}
+
+async function takeLease(key: string): Promise<void> {
+  const now = Date.now();
+  const msBeforeNext = await pay(key, LEASE);
+  if (leases.size > 10_000) leases.clear();
+  // Without a store nothing is counted: the lease is asked for again soon.
+  leases.set(key, { left: LEASE, until: now + (msBeforeNext ?? 1000) });
+}
+
+/** Takes points from the shared bucket. Milliseconds until it is full again; null when the store is down. */
+async function pay(key: string, points: number): Promise<number | null> {
   try {
-    const result = await limiter().consume(key, granted * price);
-    if (leases.size > 10_000) leases.clear();
-    leases.set(key, { left: granted - 1, until: now + result.msBeforeNext });
+    return (await limiter().consume(key, points)).msBeforeNext;
   } catch (error) {
     if (error instanceof RateLimiterRes) {
       throw new AppError("rate_limited", "Too many requests. Wait and try again.", { retryAfterSeconds: error.msBeforeNext / 1000 });
     }
+    return null;
   }
 }

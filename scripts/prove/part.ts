@@ -13,6 +13,8 @@ export type Part = {
   args: string[];
   /** What the suite reads its counts from. */
   env?: Record<string, string>;
+  /** It starts a whole Slipway: pages and processes are built first. */
+  needsBuild?: boolean;
   /** Why it cannot run here; null: it can. */
   missing?: () => string | null;
 };
@@ -27,7 +29,7 @@ export function runPart(root: string, part: Part): Outcome {
   const report = path.join(folder, "cases");
   const began = Date.now();
   try {
-    const result = spawnSync(process.execPath, [path.join(root, "node_modules/vitest/vitest.mjs"), "run", "--testTimeout", "14400000", ...part.args], {
+    const result = spawnSync(process.execPath, [path.join(root, "node_modules/vitest/vitest.mjs"), "run", "--testTimeout", "14400000", "--hookTimeout", "1200000", ...part.args], {
       cwd: root, stdio: "inherit", env: { ...process.env, NODE_ENV: "test", ...part.env, PROVE_REPORT: report },
     });
     const cases = fs.existsSync(report) ? fs.readFileSync(report, "utf8").trim().split("\n") : [];
