@@ -1,3 +1,4 @@
+import { phaseState } from "@/components/deployments/phase-status";
 import Link from "next/link";
 import { Panel } from "@/components/ui/panel";
 import { Status } from "@/components/ui/status";
@@ -5,7 +6,7 @@ import type { GroupedCost } from "@/lib/costs/group-costs";
 import { formatCount } from "@/lib/format/number";
 import { formatMoney } from "@/lib/format/money";
 import type { Overview } from "@/lib/overview/schema";
-import { PHASE_ORDER, stateOfPhase } from "./phase-words";
+import { PHASE_ORDER } from "./phase-order";
 
 /** What runs and what it costs, a row a project. `costs` null: not read yet, or not to be had. */
 export function ProjectsTable({ projects, costs }: { projects: Overview["projects"]; costs: Map<string, GroupedCost> | null }) {
@@ -25,7 +26,7 @@ export function ProjectsTable({ projects, costs }: { projects: Overview["project
               <tr key={p.project} className="border-t border-line">
                 <th scope="row" className="h-9 px-4 py-1.5 text-left font-medium"><Link href={`/app/${encodeURIComponent(p.project)}/deployments`} className="underline-offset-3 hover:underline">{p.displayName}</Link></th>
                 <td className="px-3 py-1.5">
-                  {p.deployments === 0 ? <span className="text-ink-faint">none</span> : <span className="flex flex-wrap gap-x-3 gap-y-1">{PHASE_ORDER.filter((phase) => p.phases[phase]).map((phase) => <Status key={phase} state={stateOfPhase[phase]} size="sm"><span className="figure">{formatCount(p.phases[phase])}</span> {phase}</Status>)}</span>}
+                  {p.deployments === 0 ? <span className="text-ink-faint">none</span> : <span className="flex flex-wrap gap-x-3 gap-y-1">{PHASE_ORDER.filter((phase) => p.phases[phase]).map((phase) => <Status key={phase} state={phaseState(phase)} size="sm"><span className="figure">{formatCount(p.phases[phase])}</span> {phase}</Status>)}</span>}
                 </td>
                 <td className="figure px-3 py-1.5 text-right max-sm:hidden">{formatCount(p.models)}</td>
                 <td className="figure px-4 py-1.5 text-right">{costs === null ? <span className="text-ink-faint">–</span> : costs.has(p.project) ? formatMoney(costs.get(p.project)!.total) : <span className="text-ink-faint">nothing ran</span>}</td>

@@ -1,7 +1,7 @@
 "use client";
 import { CursorTable } from "@/components/list/cursor-table";
 import type { CursorList } from "@/components/list/use-cursor-list";
-import { phaseState } from "@/components/models/phase-state";
+import { phaseState } from "@/components/deployments/phase-status";
 import { Panel } from "@/components/ui/panel";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Status } from "@/components/ui/status";

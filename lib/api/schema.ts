@@ -21,6 +21,9 @@ export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.arra
 export const problemSchema = z.object({
   type: z.string(), title: z.string(), status: z.number().int(), code: z.string(), detail: z.string(), requestId: z.string(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-}).meta({ id: "Problem", description: "RFC 9457 problem document; `code` is stable" });
+}).meta({
+  id: "Problem", description: "RFC 9457 problem document; `code` is stable",
+  examples: [{ type: "/docs/problems#already_exists", title: "Already exists", status: 409, code: "already_exists", detail: "A deployment named card-scoring exists in this project. Choose another name.", requestId: "01a21abf-ec37-72cd-8f8d-59f5c6d15534" }],
+});
 
 export const projectParams = z.object({ project: slugSchema });

@@ -52,7 +52,7 @@ export const forecastRequestSchema = z
     onDemandDiscount: z.number().min(0).max(1).default(0).describe("Savings plan or agreement, of the on-demand price"),
     trafficSpread: z.number().min(0).max(0.9).default(0.3).describe("low and high are this share below and above the declared traffic"),
   })
-  .meta({ id: "ForecastRequest" });
+  .meta({ id: "ForecastRequest", examples: [{ requestsPerSecondByHour: Array.from({ length: 24 }, (_, hour) => (hour >= 8 && hour < 20 ? 10 : 1)), secondsPerRequest: { value: 0.05, basis: "assumed" }, scaling: { min: 1, max: 3 } }] });
 export type ForecastRequest = z.infer<typeof forecastRequestSchema>;
 
 export const workingSchema = z.object({ label: z.string(), formula: z.string(), value: z.number().nullable(), unit: z.string() });

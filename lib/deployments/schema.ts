@@ -36,7 +36,7 @@ export const createDeploymentSchema = z.strictObject({
   secrets: secrets.optional(),
   public: z.boolean().optional().meta({ description: "true: the endpoint asks for no token" }),
   queueLimit: queueLimit.optional(),
-}).meta({ id: "CreateDeployment" });
+}).meta({ id: "CreateDeployment", examples: [{ name: "card-scoring", model: "card-scoring", version: 1, target: "local", profile: "local-small", environment: "dev", scaling: { min: 1, max: 3, targetConcurrency: 4 }, env: { LOG_LEVEL: "info" }, secrets: { HUB_TOKEN: "HUB_TOKEN" } }] });
 
 export const updateDeploymentSchema = z.strictObject({
   version: versionNumber.optional(),
@@ -49,9 +49,9 @@ export const updateDeploymentSchema = z.strictObject({
   queueLimit: queueLimit.optional(),
   canaryWeight: z.number().int().min(1).max(99).nullable().optional().meta({ description: "Percent of traffic for the desired revision; null promotes it" }),
   desiredState: z.enum(["running", "stopped"]).optional(),
-}).refine((b) => Object.keys(b).length > 0, "Name at least one thing to change.").meta({ id: "UpdateDeployment" });
+}).refine((b) => Object.keys(b).length > 0, "Name at least one thing to change.").meta({ id: "UpdateDeployment", examples: [{ version: 2, canaryWeight: 10 }] });
 
-export const rollbackSchema = z.strictObject({ revision: z.number().int().min(1) }).meta({ id: "Rollback" });
+export const rollbackSchema = z.strictObject({ revision: z.number().int().min(1) }).meta({ id: "Rollback", examples: [{ revision: 1 }] });
 
 const conditionSchema = z.object({ type: z.string(), status: z.enum(["True", "False", "Unknown"]), reason: z.string(), message: z.string(), since: isoTime }).meta({ id: "Condition" });
 

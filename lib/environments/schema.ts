@@ -10,7 +10,7 @@ const fields = {
 };
 export const createEnvironmentSchema = z.strictObject({
   name: slugSchema, displayName: fields.displayName.optional(), requiresApproval: fields.requiresApproval.default(false), monthlyBudgetUsd: fields.monthlyBudgetUsd.default(null), overBudget: fields.overBudget.default("ask"),
-}).meta({ id: "CreateEnvironment" });
+}).meta({ id: "CreateEnvironment", examples: [{ name: "staging", monthlyBudgetUsd: 500, overBudget: "ask" }] });
 export const updateEnvironmentSchema = z.strictObject({
   displayName: fields.displayName.optional(), requiresApproval: fields.requiresApproval.optional(), monthlyBudgetUsd: fields.monthlyBudgetUsd.optional(), overBudget: fields.overBudget.optional(),
 }).refine((e) => Object.keys(e).length > 0, "nothing to change").meta({ id: "UpdateEnvironment" });

@@ -5,7 +5,7 @@ export const createModelSchema = z.strictObject({
   name: slugSchema,
   displayName: z.string().trim().min(1).max(80).optional(),
   description: z.string().trim().max(2000).optional(),
-}).meta({ id: "CreateModel" });
+}).meta({ id: "CreateModel", examples: [{ name: "card-scoring" }] });
 
 export const updateModelSchema = z.strictObject({
   displayName: z.string().trim().min(1).max(80).optional(),

@@ -8,7 +8,7 @@ export const createProjectSchema = z.strictObject({
   name: slugSchema.refine((n) => !RESERVED.has(n), "is a word of Slipway's own addresses; choose another"),
   displayName: z.string().trim().min(1).max(80).optional(),
   quotaBytes: z.number().int().min(1024 ** 2).max(Number.MAX_SAFE_INTEGER).optional(),
-}).meta({ id: "CreateProject" });
+}).meta({ id: "CreateProject", examples: [{ name: "fraud" }] });
 
 export const updateProjectSchema = z.strictObject({
   displayName: z.string().trim().min(1).max(80).optional(),

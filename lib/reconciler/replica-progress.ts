@@ -49,5 +49,7 @@ export function timeline(status: StoredStatus, observed: Observation, settled: b
   if (furthest?.loadingAt) steps.push({ step: "loading", at: furthest.loadingAt });
   if (furthest?.readyAt) steps.push({ step: "ready", at: furthest.readyAt });
   else if (settled && own.length === 0) steps.push({ step: "ready", at: now.toISOString() });
+  // A try that failed is gone from what is observed once its revision was given up: how far this rollout came is kept.
+  if (status.timeline[0]?.at === rollout.startedAt && status.timeline.length > steps.length) return status.timeline;
   return steps.map((s, i) => ({ ...s, seconds: i + 1 < steps.length ? Math.max(0, Date.parse(steps[i + 1]!.at) - Date.parse(s.at)) / 1000 : null }));
 }

@@ -34,7 +34,7 @@ export const s3ImportSchema = z.strictObject({
   }),
 });
 
-export const importRequestSchema = z.union([urlImportSchema, hubImportSchema, s3ImportSchema]).meta({ id: "ImportRequest" });
+export const importRequestSchema = z.union([urlImportSchema, hubImportSchema, s3ImportSchema]).meta({ id: "ImportRequest", examples: [{ url: "https://models.example.com/card-scoring.onnx" }] });
 export type ImportRequest = z.output<typeof importRequestSchema>;
 
 /** Bytes and files of an import, as far as they are known: before the source is listed all but `step` are null. */
