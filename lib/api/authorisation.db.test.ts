@@ -105,6 +105,7 @@ describe.each(ENDPOINTS.map((e) => [`${e.method} ${e.path}`, e] as const))("%s",
       const answer = await call(e, caller, where === "other" ? OTHER : OWN);
       expect(answer.status, answer.body).toBeLessThan(500);
       if (policy.kind === "public") expect([401, 403]).not.toContain(answer.code === "unauthenticated" ? 401 : 200);
+      else if (policy.kind === "pod") expect(answer.status).toBe(401);
       else if (caller.token === null) expect(answer.status).toBe(401);
       else if (policy.kind === "session") expect(answer.status).toBe(403);
       else if (policy.kind === "instance" && !may(caller, policy.permission, null)) expect(answer.status).toBe(403);

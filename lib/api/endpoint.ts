@@ -9,6 +9,8 @@ export type Policy =
   | { kind: "signed-in" }
   /** A person's own account: tokens are refused. */
   | { kind: "session" }
+  /** A pod of a deployment, by a token that is good for its files and nothing else; no API token opens it. */
+  | { kind: "pod"; token: "artifact" | "download" }
   /** A right on the instance. */
   | { kind: "instance"; permission: Permission }
   /** A right in the project that `{project}` names. */

@@ -1,5 +1,6 @@
 import type { AnyEndpoint } from "@/lib/api/endpoint";
 import * as approvals from "@/lib/api/endpoints/approvals";
+import * as artifacts from "@/lib/api/endpoints/artifacts";
 import * as audit from "@/lib/api/endpoints/audit";
 import * as budgets from "@/lib/api/endpoints/budgets";
 import * as deployments from "@/lib/api/endpoints/deployments";
@@ -27,5 +28,5 @@ import * as versions from "@/lib/api/endpoints/versions";
 
 /** Every endpoint of the REST API. OpenAPI is made from it, and a test holds it against the route files. */
 export const ENDPOINTS: AnyEndpoint[] = [
-  meta, overview, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, samples, profiles, targets, deployments, deploymentChanges, deploymentHistory, approvals, measures, forecasts, budgets, events,
+  meta, overview, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, samples, profiles, targets, deployments, deploymentChanges, deploymentHistory, approvals, artifacts, measures, forecasts, budgets, events,
 ].flatMap((module) => Object.values(module));

@@ -6,6 +6,7 @@ import { problemResponse } from "@/lib/api/problem";
 import { limitRequest } from "@/lib/api/rate-limit";
 import { parseJsonBody } from "@/lib/api/parse-body";
 import { observeRequest } from "@/lib/api/request-metrics";
+import { artifactActor } from "@/lib/artifacts/artifact-actor";
 import type { Actor } from "@/lib/auth/actor";
 import { authenticate } from "@/lib/auth/authenticate";
 import { requirePermission, seesProject } from "@/lib/auth/permissions";
@@ -41,7 +42,7 @@ async function serveEndpoint(e: AnyEndpoint, request: Request, next: NextContext
 }
 
 async function answer(e: AnyEndpoint, request: Request, next: NextContext, requestId: string): Promise<Response> {
-  const actor = await authenticate(request, requestId);
+  const actor = e.policy.kind === "pod" ? { ...artifactActor(request, e.policy.token), requestId } : await authenticate(request, requestId);
   await limitRequest(actor, request);
   const rawParams = await next.params;
   const project = await admit(e.policy, actor, rawParams);
@@ -63,7 +64,7 @@ async function answer(e: AnyEndpoint, request: Request, next: NextContext, reque
 async function admit(policy: Policy, actor: Actor, params: Record<string, string>): Promise<ProjectInfo | null> {
   if (policy.kind === "public") return null;
   if (actor.kind === "anonymous") throw new AppError("unauthenticated", "Sign in, or send an API token as `Authorization: Bearer slp_…`.");
-  if (policy.kind === "signed-in") return null;
+  if (policy.kind === "signed-in" || policy.kind === "pod") return null;
   if (policy.kind === "session") {
     if (actor.kind !== "user") throw new AppError("forbidden", "Only a signed-in person can do this, not an API token.");
     return null;

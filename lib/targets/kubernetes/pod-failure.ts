@@ -1,11 +1,11 @@
+import { FETCH_EXIT } from "@/lib/serving/fetch-exit";
 import { conditionOf, type ContainerState, type ContainerStatus, type Pod } from "@/lib/targets/kubernetes/objects";
 import type { RevisionObservation } from "@/lib/targets/target";
 
 export type Failure = NonNullable<RevisionObservation["lastError"]> & { /** Starts that failed one after the other. */ times: number; nextAttemptAt: string | null };
 type Reason = Failure["reason"];
 
-/** Exit codes of the container that fetches files (deploy/docker/model-server/fetch-files.mjs). */
-export const FETCH_EXIT = { digestMismatch: 65, refused: 77, unreachable: 75 } as const;
+
 
 /** How long a pod must have been ready for its earlier ends to count no more. */
 const HEALTHY_MS = 60_000;
