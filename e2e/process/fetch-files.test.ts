@@ -60,7 +60,7 @@ function run(options: { url?: string; token?: string; digest?: string; patienceM
   const child = spawn(process.execPath, ["--import", "tsx", path.join(root, "services/fetch-files/main.ts")], {
     cwd: root, stdio: ["ignore", "pipe", "pipe"],
     env: {
-      PATH: process.env.PATH, HOME: work, SLIPWAY_ARTIFACT_URL: options.url ?? slipway.base, SLIPWAY_REVISION: "1", SLIPWAY_FILES_DIGEST: options.digest ?? digest, SLIPWAY_LAYOUT: JSON.stringify(AS_IT_IS),
+      NODE_ENV: "test", PATH: process.env.PATH, HOME: work, SLIPWAY_ARTIFACT_URL: options.url ?? slipway.base, SLIPWAY_REVISION: "1", SLIPWAY_FILES_DIGEST: options.digest ?? digest, SLIPWAY_LAYOUT: JSON.stringify(AS_IT_IS),
       SLIPWAY_TOKEN_FILE: path.join(work, "token"), SLIPWAY_MODEL_DIR: path.join(work, "models"), SLIPWAY_FILES_LIST: path.join(work, "files.json"), SLIPWAY_FETCH_PATIENCE_MS: String(options.patienceMs ?? 60_000),
     },
   });

@@ -1,3 +1,4 @@
+import type { Cause } from "@/lib/deployments/diagnosis";
 import type { Signature } from "@/lib/models/inspect/types";
 
 /**
@@ -24,6 +25,8 @@ export interface Target {
   /** Takes the deployment away. Already gone is success. */
   remove(ref: DeploymentRef): Promise<void>;
   endpoint(ref: DeploymentRef): Promise<Endpoint | null>;
+  /** Why replicas are not ready, from what only the target sees; null: nothing is missing. Targets that see nothing more leave it out. */
+  diagnose?(ref: DeploymentRef): Promise<Cause | null>;
   logs(ref: DeploymentRef, options: LogOptions): AsyncIterable<LogLine>;
 }
 

@@ -1,14 +1,18 @@
 import type { KubeConfig } from "@kubernetes/client-node";
+import type { Cause } from "@/lib/deployments/diagnosis";
 import { anchorOf } from "@/lib/targets/kubernetes/applied-state";
 import { appErrorOf } from "@/lib/targets/kubernetes/api-error";
 import { applyDeployment, type ApplyContext } from "@/lib/targets/kubernetes/apply";
 import { ChangeWatch } from "@/lib/targets/kubernetes/change-watch";
 import { KubeClient } from "@/lib/targets/kubernetes/client";
+import { collectDiagnosis } from "@/lib/targets/kubernetes/diagnose/collect";
+import { diagnosePods } from "@/lib/targets/kubernetes/diagnose/diagnose";
 import { driftOf, type Drift } from "@/lib/targets/kubernetes/drift";
 import { endpointOf } from "@/lib/targets/kubernetes/endpoint";
 import { KINDS } from "@/lib/targets/kubernetes/kinds";
 import { refOfLabels } from "@/lib/targets/kubernetes/labels";
 import { selectorOf } from "@/lib/targets/kubernetes/selector";
+import { namespaceName } from "@/lib/targets/kubernetes/names";
 import { readPodLogs } from "@/lib/targets/kubernetes/logs";
 import type { KubeObject, Metadata } from "@/lib/targets/kubernetes/objects";
 import { observationOf } from "@/lib/targets/kubernetes/observe";
@@ -123,6 +127,10 @@ export class KubernetesTarget implements Target {
     this.endpoints.set(ref.id, { at: this.now().getTime(), endpoint });
     endpoint.catch(() => this.endpoints.delete(ref.id));
     return endpoint;
+  }
+
+  diagnose(ref: DeploymentRef): Promise<Cause | null> {
+    return this.ask(async () => diagnosePods(await collectDiagnosis(this.client, namespaceName(ref, this.settings), selectorOf(this.settings.instance, [ref.id]))));
   }
 
   logs(ref: DeploymentRef, options: LogOptions): AsyncIterable<LogLine> {
