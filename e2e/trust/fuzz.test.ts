@@ -120,4 +120,12 @@ describe("requests drawn from the OpenAPI document", () => {
     expect((await send("/readyz")).status).toBe(200);
     reportProof(`${next} requests, seed ${SEED}`);
   });
+
+  it("an address that is not there, a method that is not offered and a path that cannot be read are problem documents too", async () => {
+    const cases: [string, string, number][] = [["GET", "/api/v1/nothing-here", 404], ["GET", "/api/v2/projects", 404], ["DELETE", "/api/v1/projects", 405], ["PUT", "/api/v1/openapi.json", 405], ["GET", "/api/v1/projects/%zz", 400], ["GET", "/api/v1/projects/%ff", 400], ["TRACE", "/api/v1/projects", 405], ["PATCH", "/api/auth/sign-out", 405], ["POST", "/healthz", 405]];
+    for (const [method, path, status] of cases) {
+      const answer = await send(path, { method, token: world().token });
+      expect([answer.status, answer.headers["content-type"]], `${method} ${path} ${answer.text.slice(0, 100)}`).toEqual([status, "application/problem+json"]);
+    }
+  });
 });

@@ -9,6 +9,8 @@ const NEXT_DOCUMENTS = /^\/_(global-error|error|document|app)(?![\w-])/;
 /** What may be changed at outside of /api. A page only ever answers GET: no form post or action reaches Next's decoder of them. */
 const CHANGEABLE = ROUTE_EXCEPTIONS.filter((e) => !e.path.startsWith("/api/") && e.methods.some((m) => m !== "GET")).map((e) => e.path);
 
+const METHODS = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]);
+
 export type Refusal = { status: 400 | 404 | 405 | 421; code: "invalid_request" | "not_found" | "method_not_allowed" | "misdirected_request"; detail: string };
 
 /**
@@ -24,6 +26,8 @@ export function admitRequest(request: IncomingMessage, hosts: ReadonlySet<string
   const path = request.url.split(/[?#]/)[0]!;
   if (!readable(request.url)) return { status: 400, code: "invalid_request", detail: "The address has bytes that are not text: percent signs, UTF-8 or a NUL." };
   if (NEXT_DOCUMENTS.test(path)) return { status: 404, code: "not_found", detail: "There is nothing at this address." };
+  // TRACE and the like cannot even be made a Request of: Next would answer 500.
+  if (!METHODS.has(request.method ?? "")) return { status: 405, code: "method_not_allowed", detail: "This method is not served here." };
   if (request.method !== "GET" && request.method !== "HEAD" && !path.startsWith("/api/") && !CHANGEABLE.includes(path)) {
     return { status: 405, code: "method_not_allowed", detail: "Pages are only read. Changes go to the REST API under /api/v1." };
   }
