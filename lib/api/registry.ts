@@ -21,6 +21,7 @@ import * as projects from "@/lib/api/endpoints/projects";
 import * as samples from "@/lib/api/endpoints/samples";
 import * as secrets from "@/lib/api/endpoints/secrets";
 import * as setup from "@/lib/api/endpoints/setup";
+import * as targetDiscovery from "@/lib/api/endpoints/target-discovery";
 import * as targets from "@/lib/api/endpoints/targets";
 import * as tokens from "@/lib/api/endpoints/tokens";
 import * as users from "@/lib/api/endpoints/users";
@@ -28,5 +29,5 @@ import * as versions from "@/lib/api/endpoints/versions";
 
 /** Every endpoint of the REST API. OpenAPI is made from it, and a test holds it against the route files. */
 export const ENDPOINTS: AnyEndpoint[] = [
-  meta, overview, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, samples, profiles, targets, deployments, deploymentChanges, deploymentHistory, approvals, artifacts, measures, forecasts, budgets, events,
+  meta, overview, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, samples, profiles, targets, targetDiscovery, deployments, deploymentChanges, deploymentHistory, approvals, artifacts, measures, forecasts, budgets, events,
 ].flatMap((module) => Object.values(module));

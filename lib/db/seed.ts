@@ -5,7 +5,8 @@ import { env } from "@/lib/env";
 import { awsProfiles } from "@/lib/profiles/catalogue";
 import { localPricing } from "@/lib/profiles/local-pricing";
 import { localProfiles } from "@/lib/profiles/local-profiles";
-import type { Profile } from "@/lib/profiles/schema";
+import { putProfiles, putTargetProfiles } from "@/lib/profiles/put-profiles";
+import { regionOf } from "@/lib/targets-catalogue/region-of";
 
 /** Puts the local target and the catalogue in place. Safe to run at every start, by several processes at once. */
 export async function seed(now = new Date()): Promise<void> {
@@ -16,13 +17,6 @@ export async function seed(now = new Date()): Promise<void> {
     diskGib: disk && Math.floor((disk.bavail * disk.bsize) / 1024 ** 3), architecture: os.arch() === "arm64" ? "arm64" as const : "amd64" as const,
   };
   const profiles = [...localProfiles(machine, localPricing(now), now), ...awsProfiles(undefined, now)];
-  const stored = new Map((await db().profile.findMany({ select: { slug: true, body: true } })).map((p) => [p.slug, JSON.stringify(p.body)]));
-  for (const [sortOrder, profile] of profiles.entries()) await upsert(profile, sortOrder, stored);
-}
-
-async function upsert(profile: Profile, sortOrder: number, stored: Map<string, string>): Promise<void> {
-  const data = { body: profile, targetKind: profile.targetKind, sortOrder };
-  const known = stored.get(profile.slug);
-  if (known === JSON.stringify(profile)) return;
-  await db().profile.upsert({ where: { slug: profile.slug }, create: { slug: profile.slug, ...data }, update: data });
+  await putProfiles(profiles, 0);
+  for (const target of await db().target.findMany({ where: { kind: { in: ["kubernetes", "eks"] } } })) await putTargetProfiles(target.kind, regionOf(target), now);
 }

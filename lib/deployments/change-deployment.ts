@@ -11,7 +11,7 @@ import { AppError, notFound } from "@/lib/errors";
 /** In the past by any clock, and before everything that is due by a timer. */
 const DUE_AT_ONCE = new Date(0);
 
-export type Locked = Deployment & { target: { kind: string } };
+export type Locked = Deployment & { target: { kind: string; config: unknown; settings: unknown; detected: unknown } };
 
 /** Who asked for a change that somebody else approved. */
 export type Approved = { byId: string; by: string };
@@ -35,7 +35,7 @@ export const changeDeployment = (actor: Actor, projectId: string, slug: string, 
 /** As changeDeployment, in a transaction that has more to do. */
 export async function changeDeploymentIn(tx: Tx, actor: Actor, projectId: string, slug: string, ifMatch: string | null, make: Make): Promise<void> {
   await tx.$queryRaw`SELECT id FROM "Deployment" WHERE "projectId" = ${projectId}::uuid AND slug = ${slug} FOR UPDATE`;
-  const row = await tx.deployment.findUnique({ where: { projectId_slug: { projectId, slug } }, include: { target: { select: { kind: true } } } });
+  const row = await tx.deployment.findUnique({ where: { projectId_slug: { projectId, slug } }, include: { target: { select: { kind: true, config: true, settings: true, detected: true } } } });
   if (!row) throw notFound("deployment");
   if (ifMatch !== null && ifMatch !== "*" && ifMatch !== `g${row.generation}`) {
     throw new AppError("precondition_failed", "Somebody changed this deployment since you read it. Read it again, then repeat your change.");

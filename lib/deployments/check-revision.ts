@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
 import { fit } from "@/lib/profiles/fit";
+import { offers, type OfferingTarget } from "@/lib/profiles/offers";
 import type { Profile } from "@/lib/profiles/schema";
 import { chooseRuntime } from "@/lib/serving/runtimes";
 import type { StoredInspection } from "@/lib/models/stored-inspection";
@@ -19,7 +20,7 @@ export const DEFAULT_QUEUE_LIMIT = 100;
 type Wanted = {
   projectId: string;
   modelId: string;
-  targetKind: string;
+  target: OfferingTarget;
   version: number;
   profile: string;
   runtime?: string;
@@ -38,22 +39,20 @@ export async function checkRevision(tx: Tx, wanted: Wanted) {
     select: { id: true, number: true, state: true, format: true, sizeBytes: true, inspection: true },
   });
   if (!version) throw notFound("version");
-  const local = wanted.targetKind === "local";
+  const local = wanted.target.kind === "local";
   if (version.state === "quarantined") {
     throw new AppError("model_quarantined", "This version carries code, so it may not run until a platform person has approved it.");
   }
   if (version.state === "approved" && local) {
     throw new AppError("model_quarantined", "This version carries code. It was approved, but runs only on a cluster, in a restricted pod. Connect a cluster to deploy it.");
   }
-  const choice = chooseRuntime(version.format, wanted.targetKind, wanted.runtime);
+  const choice = chooseRuntime(version.format, wanted.target.kind, wanted.runtime);
   if (!choice.ok) throw unprocessable("runtime", choice.message);
 
   const profile = await tx.profile.findUnique({ where: { slug: wanted.profile }, select: { id: true, slug: true, body: true, targetKind: true, enabled: true } });
   if (!profile || !profile.enabled) throw notFound("profile");
   const body = profile.body as unknown as Profile;
-  if (local !== (profile.targetKind === "local")) {
-    throw unprocessable("profile", local ? `Connect a cluster to deploy on ${body.name}. This machine offers the profiles named local-….` : `${body.name} is a profile of this machine; choose one of the cluster.`);
-  }
+  if (!offers(wanted.target, body)) throw unprocessable("profile", whyNotOffered(wanted.target, body));
   const inspection = version.inspection as unknown as StoredInspection;
   const verdict = fit({
     format: version.format, weightBytes: inspection.weightBytes, weightBytesByType: inspection.weightBytesByType, parameters: inspection.parameters, facts: inspection.facts, fileBytes: Number(version.sizeBytes),
@@ -62,6 +61,13 @@ export async function checkRevision(tx: Tx, wanted: Wanted) {
 
   await checkSecrets(tx, wanted.projectId, wanted.config);
   return { versionId: version.id, profileId: profile.id, profile: body as object, runtime: choice.runtime.name, config: wanted.config as object };
+}
+
+function whyNotOffered(target: OfferingTarget, profile: Profile): string {
+  if (target.kind === "local") return `Connect a cluster to deploy on ${profile.name}. This machine offers the profiles named local-….`;
+  if (profile.targetKind === "local") return `${profile.name} is a profile of this machine; choose one of the cluster.`;
+  if (profile.targetKind === "kubernetes") return `${profile.name} is for clusters with nodes of another kind; choose one that this target offers.`;
+  return target.region === null ? `${profile.name} is an AWS profile, and this cluster's nodes are not known to be on AWS. Set its region under the target's settings, or choose another profile.` : `${profile.name} is of ${profile.region}, and this target is in ${target.region}. Choose a profile of that region.`;
 }
 
 async function checkSecrets(tx: Tx, projectId: string, config: RevisionConfig): Promise<void> {

@@ -12,6 +12,7 @@ import { MAX_LOCAL_REPLICAS, type createDeploymentSchema } from "@/lib/deploymen
 import { EMPTY_STATUS, statusOnChange } from "@/lib/deployments/stored-status";
 import { AppError, notFound } from "@/lib/errors";
 import type { Profile } from "@/lib/profiles/schema";
+import { offeringOf } from "@/lib/targets-catalogue/region-of";
 
 type Input = z.output<typeof createDeploymentSchema>;
 
@@ -27,14 +28,18 @@ export async function createDeployment(actor: Actor, projectId: string, input: I
 /** As createDeployment, in a transaction that has more to do. `approved`: on whose request somebody else said yes. */
 export async function createDeploymentIn(tx: Tx, actor: Actor, projectId: string, input: Input, approved: Approved | null): Promise<void> {
   const model = await tx.model.findUnique({ where: { projectId_slug: { projectId, slug: input.model } }, select: { id: true } });
-  const environment = await tx.environment.findUnique({ where: { projectId_slug: { projectId, slug: input.environment } }, select: { id: true } });
-  const target = await tx.target.findUnique({ where: { slug: input.target }, select: { id: true, kind: true } });
+  const environment = await tx.environment.findUnique({ where: { projectId_slug: { projectId, slug: input.environment } }, select: { id: true, target: { select: { slug: true, name: true } } } });
+  const target = await tx.target.findUnique({ where: { slug: input.target }, select: { id: true, slug: true, kind: true, config: true, settings: true, detected: true } });
   if (!model) throw notFound("model");
   if (!environment) throw notFound("environment");
   if (!target) throw notFound("target");
+  if (environment.target && environment.target.slug !== target.slug) {
+    const message = `Deployments of ${input.environment} go to ${environment.target.name} (${environment.target.slug}). Choose that target, or another environment.`;
+    throw new AppError("unprocessable", message, { fields: [{ path: "target", message }] });
+  }
   checkScaling(target.kind, input.scaling, MAX_LOCAL_REPLICAS);
   const revision = await checkRevision(tx, {
-    projectId, modelId: model.id, targetKind: target.kind, version: input.version, profile: input.profile, runtime: input.runtime,
+    projectId, modelId: model.id, target: offeringOf(target), version: input.version, profile: input.profile, runtime: input.runtime,
     config: { env: input.env ?? {}, secrets: input.secrets ?? {}, queueLimit: input.queueLimit ?? DEFAULT_QUEUE_LIMIT },
   });
   const body = revision.profile as unknown as Profile;

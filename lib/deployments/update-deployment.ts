@@ -7,6 +7,7 @@ import { checkRevision, checkScaling, type RevisionConfig } from "@/lib/deployme
 import { getDeployment } from "@/lib/deployments/get-deployment";
 import { MAX_LOCAL_REPLICAS, type updateDeploymentSchema } from "@/lib/deployments/schema";
 import { AppError } from "@/lib/errors";
+import { offeringOf } from "@/lib/targets-catalogue/region-of";
 import type { Profile } from "@/lib/profiles/schema";
 import { canonicalJson } from "@/lib/audit/hash";
 
@@ -74,7 +75,7 @@ async function nextRevision(tx: Tx, by: Approved, projectId: string, row: Locked
     config.queueLimit !== before.queueLimit && `queue limit ${before.queueLimit} → ${config.queueLimit}`,
   ].filter((r) => r !== false);
   if (reasons.length === 0) return null;
-  const revision = await checkRevision(tx, { projectId, modelId: row.modelId, targetKind: row.target.kind, version, profile, runtime: input.runtime, config });
+  const revision = await checkRevision(tx, { projectId, modelId: row.modelId, target: offeringOf(row.target), version, profile, runtime: input.runtime, config });
   const number = row.lastRevision + 1;
   await tx.revision.create({ data: { ...revision, deploymentId: row.id, number, reason: reasons.join(", "), createdById: by.byId, createdBy: by.by } });
   return number;

@@ -5,6 +5,7 @@ import { requirePermission } from "@/lib/auth/permissions";
 import { db } from "@/lib/db/client";
 import { onUniqueViolation } from "@/lib/db/unique-violation";
 import { environmentEtag, presentEnvironment, WITH_COUNT } from "@/lib/environments/present-environment";
+import { targetIdOf } from "@/lib/environments/target-id-of";
 import type { createEnvironmentSchema } from "@/lib/environments/schema";
 import { AppError } from "@/lib/errors";
 
@@ -13,7 +14,7 @@ export async function createEnvironment(actor: Actor, projectId: string, input: 
   requirePermission(actor, "project.update", projectId);
   const row = await db().$transaction(async (tx) => {
     const made = await tx.environment.create({
-      data: { projectId, slug: input.name, name: input.displayName ?? input.name, requiresApproval: input.requiresApproval, monthlyBudgetUsd: input.monthlyBudgetUsd, overBudget: input.overBudget }, include: WITH_COUNT,
+      data: { projectId, slug: input.name, name: input.displayName ?? input.name, requiresApproval: input.requiresApproval, monthlyBudgetUsd: input.monthlyBudgetUsd, overBudget: input.overBudget, targetId: await targetIdOf(tx, input.target) }, include: WITH_COUNT,
     });
     await writeAudit(tx, actor, { action: "environment.create", subject: { kind: "environment", id: made.slug }, projectId, detail: input });
     return made;

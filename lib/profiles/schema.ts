@@ -31,7 +31,7 @@ export const profileSchema = z
   .object({
     slug: z.string(),
     name: z.string(),
-    targetKind: z.enum(["local", "aws"]),
+    targetKind: z.enum(["local", "aws", "kubernetes"]).describe("local: this machine; aws: an instance type of a region; kubernetes: a share of whatever nodes a cluster has"),
     instanceType: z.string().nullable(),
     region: z.string().nullable(),
     accelerator: acceleratorSchema.nullable(),

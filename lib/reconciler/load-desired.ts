@@ -8,6 +8,7 @@ import type { Desired } from "@/lib/reconciler/desired";
 import { artifactToken } from "@/lib/artifacts/artifact-token";
 import type { Signature } from "@/lib/models/inspect/types";
 import { placementOf } from "@/lib/profiles/placement";
+import { TARGET_ROW, type TargetRow } from "@/lib/targets/registry";
 import type { ClusterRevision, RevisionSpec } from "@/lib/targets/target";
 
 /** The values of a project's secrets by name; throws AppError("not_ready") naming those that are not set. */
@@ -18,7 +19,7 @@ export type PricedRevision = { profileSlug: string; priceUsdPerHour: number | nu
 export type Loaded = {
   desired: Desired;
   row: { id: string; projectId: string; environmentId: string; slug: string; modelSlug: string };
-  target: { slug: string; kind: string; config: unknown };
+  target: TargetRow;
   /** Price of a replica of a revision, for the cost ledger. */
   prices: Map<number, PricedRevision>;
 };
@@ -27,7 +28,7 @@ export type Loaded = {
 export async function loadDesired(id: string, resolveSecrets: ResolveSecrets): Promise<Loaded | null> {
   const row = await db().deployment.findUnique({
     where: { id },
-    include: { project: { select: { slug: true } }, environment: { select: { slug: true } }, model: { select: { slug: true } }, target: { select: { slug: true, kind: true, config: true } } },
+    include: { project: { select: { slug: true } }, environment: { select: { slug: true } }, model: { select: { slug: true } }, target: { select: TARGET_ROW } },
   });
   if (!row) return null;
   const numbers = [...new Set([row.desiredRevision, ...(row.stableRevision === null ? [] : [row.stableRevision])])];

@@ -5,10 +5,11 @@ import { failpoint } from "@/lib/reconciler/failpoint";
 import type { Lease } from "@/lib/reconciler/lease";
 import { loadDesired, type ResolveSecrets } from "@/lib/reconciler/load-desired";
 import { writeStatus, type WriteResult } from "@/lib/reconciler/write-status";
+import type { TargetRow } from "@/lib/targets/registry";
 import type { DeploymentRef, Target } from "@/lib/targets/target";
 
 export type ReconcileDeps = {
-  targetOf(target: { slug: string; kind: string; config: unknown }): Target;
+  targetOf(target: TargetRow): Target;
   resolveSecrets: ResolveSecrets;
   now(): Date;
 };

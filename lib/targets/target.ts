@@ -20,6 +20,8 @@ export interface Target {
   changes(since: string | null): Promise<Changes>;
   /** Where the target can tell by itself that something changed: calls `wake` then, so that nobody waits for the next question. Returns how to stop. */
   onChange?(wake: () => void): () => void;
+  /** Ends watches and connections; calls under way come to their end. For a target that another takes the place of. */
+  close?(): void;
   /** Everything the target holds, for the orphan sweep. */
   list(): Promise<DeploymentRef[]>;
   /** Takes the deployment away. Already gone is success. */

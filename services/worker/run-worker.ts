@@ -18,8 +18,11 @@ export function runWorker(log: Logger): { stop(): Promise<void> } {
   const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const loop = new ReconcileLoop({ pool: pool(), owner, deps, log });
   loop.start();
-  const listener = listen(["slipway_work"], { onNotify: (_channel, id) => loop.wake(id), onConnect: () => loop.wake() });
   const watch = watchTargets(pool(), log, () => loop.wake());
+  const listener = listen(["slipway_work", "slipway_targets"], {
+    onNotify: (channel, id) => (channel === "slipway_targets" ? watch.reread() : loop.wake(id)),
+    onConnect: () => { watch.reread(); loop.wake(); },
+  });
   const jobs = runJobs(JOBS, pool(), log);
   const imports = runImportLoop(owner, log);
   return {

@@ -3,51 +3,85 @@ import type { Pool } from "pg";
 import type { Logger } from "@/lib/logger";
 import { Wake } from "@/lib/reconciler/wake";
 import { TargetWatch } from "@/lib/reconciler/watch-target";
-import { targetOf } from "@/lib/targets/registry";
+import { forgetTarget, TARGET_ROW, targetOf } from "@/lib/targets/registry";
 import type { Target } from "@/lib/targets/target";
 
 const POLL_MS = 400;
 const REREAD_TARGETS_MS = 15_000;
 
-/** Watches every target there is, each at its own pace: a slow one does not keep the others waiting. */
-export function watchTargets(pool: Pool, log: Logger, onDue: () => void): { stop(): Promise<void> } {
-  const watching = new Map<string, Promise<void>>();
-  const wakes = new Set<Wake>();
+type Watching = { slug: string; target: Target; wake: Wake; ended: boolean; running: Promise<void>; unsubscribe?: () => void };
+
+/**
+ * Watches every target there is, each at its own pace: a slow one does not keep the others waiting. A target that was connected, changed or
+ * taken away is taken up without a restart: `reread` says that the list changed, a timer looks anyway.
+ */
+export function watchTargets(pool: Pool, log: Logger, onDue: () => void): { reread(): void; stop(): Promise<void> } {
+  const watching = new Map<string, Watching>();
+  /** Targets that could not be made, told once. */
+  const unusable = new Set<string>();
+  const ending = new Set<Promise<void>>();
+  const main = new Wake();
   let stopping = false;
 
-  async function watch(target: Target, look: () => Promise<void>): Promise<void> {
+  function begin(id: string, slug: string, target: Target): void {
+    const look = new TargetWatch({ pool, targetId: id, target, log, onDue });
     const wake = new Wake();
-    wakes.add(wake);
-    const quiet = target.onChange?.(() => wake.wake());
-    while (!stopping) {
-      await look();
-      await wake.wait(POLL_MS);
-    }
-    quiet?.();
-    wakes.delete(wake);
+    const watch: Watching = { slug, target, wake, ended: false, running: Promise.resolve(), unsubscribe: target.onChange?.(() => wake.wake()) };
+    watch.running = (async () => {
+      while (!stopping && !watch.ended) {
+        await look.look();
+        await wake.wait(POLL_MS);
+      }
+    })();
+    watching.set(id, watch);
   }
 
-  const main = new Wake();
-  wakes.add(main);
+  function end(id: string): void {
+    const watch = watching.get(id);
+    if (!watch) return;
+    watching.delete(id);
+    watch.ended = true;
+    watch.unsubscribe?.();
+    watch.wake.wake();
+    const done = watch.running.finally(() => ending.delete(done));
+    ending.add(done);
+  }
+
+  function take(row: { id: string; slug: string } & Parameters<typeof targetOf>[0]): void {
+    try {
+      const target = targetOf(row);
+      unusable.delete(row.id);
+      if (watching.get(row.id)?.target === target) return;
+      end(row.id);
+      begin(row.id, row.slug, target);
+    } catch (error) {
+      end(row.id);
+      if (!unusable.has(row.id)) log.warn({ err: error, target: row.slug }, "the target cannot be used");
+      unusable.add(row.id);
+    }
+  }
+
   const running = (async () => {
     while (!stopping) {
-      const rows = await db().target.findMany({ select: { id: true, slug: true, kind: true, config: true } }).catch(() => null);
-      for (const row of rows ?? []) {
-        if (watching.has(row.id)) continue;
-        const target = targetOf(row);
-        const eye = new TargetWatch({ pool, targetId: row.id, target, log, onDue });
-        watching.set(row.id, watch(target, () => eye.look()));
+      const rows = await db().target.findMany({ select: { id: true, ...TARGET_ROW } }).catch(() => null);
+      for (const row of rows ?? []) take(row);
+      for (const [id, { slug }] of rows ? [...watching] : []) {
+        if (rows!.some((r) => r.id === id)) continue;
+        end(id);
+        if (!rows!.some((r) => r.slug === slug)) forgetTarget(slug);
       }
       // Before the first target is seeded, or while the database is away, look again soon.
       await main.wait(rows && rows.length > 0 ? REREAD_TARGETS_MS : 500);
     }
-    await Promise.all(watching.values());
   })();
   return {
+    reread: () => main.wake(),
     async stop() {
       stopping = true;
-      for (const wake of wakes) wake.wake();
+      main.wake();
+      for (const id of watching.keys()) end(id);
       await running;
+      await Promise.all(ending);
     },
   };
 }

@@ -11,7 +11,7 @@ const tag = "Profiles";
 
 export const listProfilesEndpoint = endpoint({
   id: "listProfiles", method: "GET", path: "/api/v1/profiles", summary: "List profiles with price and interruption risk", tag,
-  policy: { kind: "signed-in" }, query: pageQuery.extend({ targetKind: z.enum(["local", "aws"]).optional() }),
+  policy: { kind: "signed-in" }, query: pageQuery.extend({ targetKind: z.enum(["local", "aws", "kubernetes"]).optional(), target: slugSchema.optional().meta({ description: "Only those that this target offers" }) }),
   responses: { 200: { description: "A page of profiles, local ones first", schema: profileListSchema } },
   handler: async ({ query }) => ({ status: 200, body: await listProfiles(query) }),
 });

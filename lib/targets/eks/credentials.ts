@@ -1,12 +1,8 @@
 import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
-import { z } from "zod";
 
 /** A role to act as, in this or another account. */
 export type AssumeRole = { roleArn: string; externalId: string | null };
-
-export const roleArnSchema = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, "must be the ARN of a role, like arn:aws:iam::123456789012:role/slipway");
-export const externalIdSchema = z.string().regex(/^[\w+=,.@:/-]{2,1224}$/, "must be 2 to 1224 letters, digits and +=,.@:/-");
 
 /** New ones are fetched when less than this is left of those at hand. */
 const MARGIN_MS = 5 * 60_000;

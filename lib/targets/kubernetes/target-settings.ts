@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roleArnSchema } from "@/lib/targets/eks/credentials";
+import { roleArnSchema } from "@/lib/targets/eks/credentials-schema";
 import { awsRegionSchema } from "@/lib/targets/eks/region";
 import { ingressSchema } from "@/lib/targets/kubernetes/settings";
 
@@ -11,6 +11,7 @@ export const targetSettingsSchema = z.strictObject({
   modelServerImage: z.string().max(300).regex(/^[a-z0-9][\w.:/-]*(@sha256:[0-9a-f]{64})?$/, "must be an image, like registry.example.com/slipway/model-server@sha256:…"),
   nodes: z.enum(["karpenter", "any"]).describe("karpenter: nodes are made by instance and capacity type"),
   region: awsRegionSchema.describe("AWS region the nodes are in: its profiles and prices apply"),
+  architecture: z.enum(["amd64", "arm64"]).describe("Of all nodes"),
   ingress: ingressSchema,
   keda: z.boolean(), prometheusOperator: z.boolean(), customMetrics: z.boolean(),
   prometheusUrl: httpUrl.describe("PromQL server inside the cluster, for scaling on queue and concurrency"),

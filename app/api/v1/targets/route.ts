@@ -1,4 +1,4 @@
-import { listTargetsEndpoint } from "@/lib/api/endpoints/targets";
+import { createTargetEndpoint, listTargetsEndpoint } from "@/lib/api/endpoints/targets";
 import { serve } from "@/lib/api/serve-endpoint";
 
-export const { GET } = serve(listTargetsEndpoint);
+export const { GET, POST } = serve(listTargetsEndpoint, createTargetEndpoint);

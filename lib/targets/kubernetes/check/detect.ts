@@ -8,7 +8,7 @@ export function detect(facts: ClusterFacts, { provider, region }: CheckContext):
   const found = {
     nodes: provider === "eks-auto" || has("karpenter.sh") ? "karpenter" : "any",
     keda: has("keda.sh") && (isUnread(facts.workloads) || facts.workloads.some((w) => w.name === "keda-operator" || w.labels["app.kubernetes.io/name"] === "keda-operator")), prometheusOperator: has("monitoring.coreos.com"), customMetrics: has("custom.metrics.k8s.io"),
-    region: region ?? awsRegionOf(facts), prometheusUrl: prometheusUrl(facts), ingress: gatewayOf(facts),
+    region: region ?? awsRegionOf(facts), architecture: architectureOf(facts), prometheusUrl: prometheusUrl(facts), ingress: gatewayOf(facts),
   };
   // Through the schema again: what a cluster says is a stranger's word.
   return readSettings(Object.fromEntries(Object.entries(found).filter(([, value]) => value !== null)));
@@ -19,6 +19,12 @@ function awsRegionOf({ nodes }: ClusterFacts): string | null {
   if (isUnread(nodes)) return null;
   const regions = new Set(nodes.filter((n) => n.providerAws && n.region).map((n) => n.region));
   return regions.size === 1 ? [...regions][0]! : null;
+}
+
+/** Only where there are nodes and they agree. */
+function architectureOf({ nodes }: ClusterFacts): string | null {
+  const all = new Set(isUnread(nodes) ? [] : nodes.map((n) => n.architecture));
+  return all.size === 1 ? [...all][0]! : null;
 }
 
 function prometheusUrl({ services }: ClusterFacts): string | null {

@@ -5,7 +5,7 @@ export const isUnread = (value: unknown): value is Unread => typeof value === "o
 export type Workload = { kind: "Deployment" | "DaemonSet" | "StatefulSet"; namespace: string; name: string; labels: Record<string, string>; images: string[]; ready: number; wanted: number };
 export type ServiceFact = { namespace: string; name: string; labels: Record<string, string>; ports: { name: string; port: number }[] };
 export type GatewayFact = { namespace: string; name: string; className: string; programmed: boolean; hostname: string | null; address: string | null };
-export type NodeFact = { name: string; instanceType: string | null; region: string | null; capacityType: string | null; providerAws: boolean; gpus: number; gpuProduct: string | null; managedByKarpenter: boolean };
+export type NodeFact = { name: string; instanceType: string | null; region: string | null; architecture: string | null; capacityType: string | null; providerAws: boolean; gpus: number; gpuProduct: string | null; managedByKarpenter: boolean };
 export type Denied = { group: string; resource: string; verbs: string[]; why: string };
 
 /** All that one check reads from a cluster. Everything after it is pure. */

@@ -43,7 +43,7 @@ export function nodeOf(object: unknown): NodeFact | null {
   const { metadata: { name, labels: l }, spec, status } = parsed.data;
   const gpus = Number(status?.allocatable?.["nvidia.com/gpu"] ?? 0);
   return {
-    name, instanceType: l["node.kubernetes.io/instance-type"] ?? null, region: l["topology.kubernetes.io/region"] ?? null,
+    name, instanceType: l["node.kubernetes.io/instance-type"] ?? null, region: l["topology.kubernetes.io/region"] ?? null, architecture: l["kubernetes.io/arch"] ?? null,
     capacityType: (l["karpenter.sh/capacity-type"] ?? l["eks.amazonaws.com/capacityType"])?.toLowerCase().replace("_", "-") ?? null,
     providerAws: (spec?.providerID ?? "").startsWith("aws://"), gpus: Number.isFinite(gpus) ? gpus : 0, gpuProduct: l["nvidia.com/gpu.product"] ?? l["karpenter.k8s.aws/instance-gpu-name"] ?? l["eks.amazonaws.com/instance-gpu-name"] ?? null,
     managedByKarpenter: l["karpenter.sh/nodepool"] !== undefined,

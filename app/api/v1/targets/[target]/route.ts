@@ -1,4 +1,4 @@
-import { getTargetEndpoint } from "@/lib/api/endpoints/targets";
+import { deleteTargetEndpoint, getTargetEndpoint, updateTargetEndpoint } from "@/lib/api/endpoints/targets";
 import { serve } from "@/lib/api/serve-endpoint";
 
-export const { GET } = serve(getTargetEndpoint);
+export const { GET, PATCH, DELETE } = serve(getTargetEndpoint, updateTargetEndpoint, deleteTargetEndpoint);

@@ -1,0 +1,4 @@
+import { inClusterEndpoint } from "@/lib/api/endpoints/target-discovery";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(inClusterEndpoint);

@@ -1,0 +1,4 @@
+import { listContextsEndpoint } from "@/lib/api/endpoints/target-discovery";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { POST } = serve(listContextsEndpoint);
