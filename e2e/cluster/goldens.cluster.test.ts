@@ -53,8 +53,8 @@ function missing(sent: unknown, got: unknown, at: string): string[] {
   return (sent === "" || sent === false || sent === 0) && got === undefined ? [] : [`${at}: ${JSON.stringify(sent)} became ${JSON.stringify(got)}`];
 }
 
-const UNITS: Record<string, number> = { "": 1, m: 1e-3, Ki: 1024, Mi: 1024 ** 2, Gi: 1024 ** 3, Ti: 1024 ** 4 };
+const UNITS: Record<string, number> = { "": 1, m: 1e-3, k: 1000, Ki: 1024, Mi: 1024 ** 2, Gi: 1024 ** 3, Ti: 1024 ** 4 };
 function quantity(text: string): number | null {
-  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)(m|Ki|Mi|Gi|Ti)?$/.exec(text) ?? [];
+  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)(m|k|Ki|Mi|Gi|Ti)?$/.exec(text) ?? [];
   return number === undefined ? null : Number(number) * UNITS[unit]!;
 }

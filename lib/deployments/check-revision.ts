@@ -36,7 +36,7 @@ const unprocessable = (path: string, message: string) => new AppError("unprocess
 export async function checkRevision(tx: Tx, wanted: Wanted) {
   const version = await tx.modelVersion.findUnique({
     where: { modelId_number: { modelId: wanted.modelId, number: wanted.version } },
-    select: { id: true, number: true, state: true, format: true, sizeBytes: true, inspection: true },
+    select: { id: true, number: true, state: true, format: true, sizeBytes: true, inspection: true, source: true, files: { select: { path: true }, orderBy: { path: "asc" } } },
   });
   if (!version) throw notFound("version");
   const local = wanted.target.kind === "local";
@@ -46,14 +46,15 @@ export async function checkRevision(tx: Tx, wanted: Wanted) {
   if (version.state === "approved" && local) {
     throw new AppError("model_quarantined", "This version carries code. It was approved, but runs only on a cluster, in a restricted pod. Connect a cluster to deploy it.");
   }
-  const choice = chooseRuntime(version.format, wanted.target.kind, wanted.runtime);
+  const inspection = version.inspection as unknown as StoredInspection;
+  const set = { format: version.format, paths: version.files.map((f) => f.path), facts: inspection.facts ?? {}, ownImage: wanted.config.image !== undefined || imageOfSource(version.source) !== null };
+  const choice = chooseRuntime(set, wanted.target.kind, wanted.runtime);
   if (!choice.ok) throw unprocessable("runtime", choice.message);
 
   const profile = await tx.profile.findUnique({ where: { slug: wanted.profile }, select: { id: true, slug: true, body: true, targetKind: true, enabled: true } });
   if (!profile || !profile.enabled) throw notFound("profile");
   const body = profile.body as unknown as Profile;
   if (!offers(wanted.target, body)) throw unprocessable("profile", whyNotOffered(wanted.target, body));
-  const inspection = version.inspection as unknown as StoredInspection;
   const verdict = fit({
     format: version.format, weightBytes: inspection.weightBytes, weightBytesByType: inspection.weightBytesByType, parameters: inspection.parameters, facts: inspection.facts, fileBytes: Number(version.sizeBytes),
   }, body);
@@ -73,11 +74,17 @@ function whyNotOffered(target: OfferingTarget, profile: Profile): string {
 async function checkSecrets(tx: Tx, projectId: string, config: RevisionConfig): Promise<void> {
   const both = Object.keys(config.secrets).find((name) => name in config.env);
   if (both) throw unprocessable(`secrets.${both}`, `${both} is set both as a variable and as a secret. Keep one.`);
-  const names = [...new Set(Object.values(config.secrets))];
+  const names = [...new Set([...Object.values(config.secrets), ...(config.pullSecret === undefined ? [] : [config.pullSecret])])];
   if (names.length === 0) return;
   const known = new Set((await tx.secret.findMany({ where: { projectId, name: { in: names } }, select: { name: true } })).map((s) => s.name));
   const missing = names.filter((n) => !known.has(n));
   if (missing.length > 0) throw unprocessable("secrets", `This project has no secret named ${missing.map((m) => `"${m}"`).join(", ")}. Set it under Settings, Secrets.`);
+}
+
+/** The image of a version that was imported by reference from a registry; null: it is made of files. */
+export function imageOfSource(source: unknown): string | null {
+  const { kind, uri } = (source ?? {}) as { kind?: unknown; uri?: unknown };
+  return kind === "image" && typeof uri === "string" ? uri : null;
 }
 
 /** Throws unprocessable when a target cannot hold so many replicas. */

@@ -40,7 +40,7 @@ export async function createDeploymentIn(tx: Tx, actor: Actor, projectId: string
   checkScaling(target.kind, input.scaling, MAX_LOCAL_REPLICAS);
   const revision = await checkRevision(tx, {
     projectId, modelId: model.id, target: offeringOf(target), version: input.version, profile: input.profile, runtime: input.runtime,
-    config: { env: input.env ?? {}, secrets: input.secrets ?? {}, queueLimit: input.queueLimit ?? DEFAULT_QUEUE_LIMIT },
+    config: { env: input.env ?? {}, secrets: input.secrets ?? {}, queueLimit: input.queueLimit ?? DEFAULT_QUEUE_LIMIT, ...(input.image === undefined ? {} : { image: input.image }), ...(input.pullSecret === undefined ? {} : { pullSecret: input.pullSecret }) },
   });
   const body = revision.profile as unknown as Profile;
   await gateChange(tx, actor, { projectId, environmentId: environment.id, deployment: null, after: { profile: body, ...input.scaling }, somethingNew: true }, approved !== null);

@@ -21,6 +21,9 @@ export const scalingSchema = z.strictObject({
 const env = z.record(envName, z.string().max(8192)).refine((e) => Object.keys(e).length <= 100, "may hold at most 100 variables").meta({ description: "Environment variables of the model server, by name" });
 const secrets = z.record(envName, z.string().min(1).max(128)).refine((e) => Object.keys(e).length <= 50, "may hold at most 50 secrets").meta({ description: "Variable name to the name of a secret of the project; values are never shown" });
 const queueLimit = z.number().int().min(1).max(10_000).meta({ description: "Requests one replica queues before it answers 503; 100 unless said" });
+const image = z.string().max(400).regex(/^[a-z0-9][a-z0-9._-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/, "must be an image with its digest, like registry.example.com/team/model@sha256:…")
+  .meta({ description: "Image of your own, for a runtime that brings its own code (bentoml, or another instead of its stock image). By digest: a tag may be something else tomorrow" });
+const pullSecret = z.string().min(1).max(128).meta({ description: "Name of the project's secret that holds a .dockerconfigjson for the image's registry" });
 const profileSlug = z.string().min(1).max(80);
 
 export const createDeploymentSchema = z.strictObject({
@@ -36,6 +39,8 @@ export const createDeploymentSchema = z.strictObject({
   secrets: secrets.optional(),
   public: z.boolean().optional().meta({ description: "true: the endpoint asks for no token" }),
   queueLimit: queueLimit.optional(),
+  image: image.optional(),
+  pullSecret: pullSecret.optional(),
 }).meta({ id: "CreateDeployment", examples: [{ name: "card-scoring", model: "card-scoring", version: 1, target: "local", profile: "local-small", environment: "dev", scaling: { min: 1, max: 3, targetConcurrency: 4 }, env: { LOG_LEVEL: "info" }, secrets: { HUB_TOKEN: "HUB_TOKEN" } }] });
 
 export const updateDeploymentSchema = z.strictObject({
@@ -47,6 +52,8 @@ export const updateDeploymentSchema = z.strictObject({
   secrets: secrets.optional(),
   public: z.boolean().optional(),
   queueLimit: queueLimit.optional(),
+  image: image.optional(),
+  pullSecret: pullSecret.optional(),
   canaryWeight: z.number().int().min(1).max(99).nullable().optional().meta({ description: "Percent of traffic for the desired revision; null promotes it" }),
   desiredState: z.enum(["running", "stopped"]).optional(),
 }).refine((b) => Object.keys(b).length > 0, "Name at least one thing to change.").meta({ id: "UpdateDeployment", examples: [{ version: 2, canaryWeight: 10 }] });

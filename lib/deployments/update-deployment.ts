@@ -64,6 +64,7 @@ async function nextRevision(tx: Tx, by: Approved, projectId: string, row: Locked
   });
   const before = current.config as RevisionConfig;
   const config: RevisionConfig = { env: input.env ?? before.env, secrets: input.secrets ?? before.secrets, queueLimit: input.queueLimit ?? before.queueLimit };
+  for (const key of ["image", "pullSecret"] as const) if (input[key] ?? before[key]) config[key] = input[key] ?? before[key];
   const version = input.version ?? current.version.number;
   const profile = input.profile ?? current.profileRef.slug;
   const reasons = [
@@ -72,10 +73,12 @@ async function nextRevision(tx: Tx, by: Approved, projectId: string, row: Locked
     input.runtime !== undefined && input.runtime !== current.runtime && `runtime ${current.runtime} → ${input.runtime}`,
     canonicalJson(config.env) !== canonicalJson(before.env) && "variables",
     canonicalJson(config.secrets) !== canonicalJson(before.secrets) && "secrets",
+    config.image !== before.image && "image",
+    config.pullSecret !== before.pullSecret && "login of the registry",
     config.queueLimit !== before.queueLimit && `queue limit ${before.queueLimit} → ${config.queueLimit}`,
   ].filter((r) => r !== false);
   if (reasons.length === 0) return null;
-  const revision = await checkRevision(tx, { projectId, modelId: row.modelId, target: offeringOf(row.target), version, profile, runtime: input.runtime, config });
+  const revision = await checkRevision(tx, { projectId, modelId: row.modelId, target: offeringOf(row.target), version, profile, runtime: input.runtime ?? (version === current.version.number ? current.runtime : undefined), config });
   const number = row.lastRevision + 1;
   await tx.revision.create({ data: { ...revision, deploymentId: row.id, number, reason: reasons.join(", "), createdById: by.byId, createdBy: by.by } });
   return number;

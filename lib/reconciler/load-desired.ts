@@ -1,4 +1,4 @@
-import type { RevisionConfig } from "@/lib/deployments/check-revision";
+import { imageOfSource, type RevisionConfig } from "@/lib/deployments/check-revision";
 import type { Phase } from "@/lib/deployments/schema";
 import { readStatus } from "@/lib/deployments/stored-status";
 import { db } from "@/lib/db/client";
@@ -24,8 +24,11 @@ export type Loaded = {
   prices: Map<number, PricedRevision>;
 };
 
-/** Everything a pass needs of a deployment, read anew each time; null when its row is gone. */
-export async function loadDesired(id: string, resolveSecrets: ResolveSecrets): Promise<Loaded | null> {
+/**
+ * Everything a pass needs of a deployment, read anew each time; null when its row is gone. `asOnCluster`: with what only a cluster
+ * needs, although it runs elsewhere.
+ */
+export async function loadDesired(id: string, resolveSecrets: ResolveSecrets, { asOnCluster = false }: { asOnCluster?: boolean } = {}): Promise<Loaded | null> {
   const row = await db().deployment.findUnique({
     where: { id },
     include: { project: { select: { slug: true } }, environment: { select: { slug: true } }, model: { select: { slug: true } }, target: { select: TARGET_ROW } },
@@ -39,7 +42,7 @@ export async function loadDesired(id: string, resolveSecrets: ResolveSecrets): P
       version: { select: { format: true, signature: true, source: true, files: { orderBy: { path: "asc" }, select: { path: true, sizeBytes: true, sha256: true, blobId: true } } } },
     },
   });
-  const onCluster = row.target.kind !== "local";
+  const onCluster = asOnCluster || row.target.kind !== "local";
   const names = [...new Set(rows.map((r) => r.config as RevisionConfig).flatMap((c) => [...Object.values(c.secrets), ...(c.pullSecret === undefined ? [] : [c.pullSecret])]))];
   let blocked: string | null = null;
   const values = await resolveSecrets(row.projectId, names).catch((error: unknown) => {
@@ -80,17 +83,11 @@ function specOf(r: RevisionRow, model: string, values: Map<string, string>): Omi
 function clusterOf(r: RevisionRow, values: Map<string, string>): ClusterRevision {
   const config = r.config as RevisionConfig;
   return {
-    placement: placementOf(r.profile as Profile), image: config.image ?? imageOf(r.version.source),
+    placement: placementOf(r.profile as Profile), image: config.image ?? imageOfSource(r.version.source),
     pullSecret: config.pullSecret === undefined ? null : values.get(config.pullSecret) ?? null,
     signature: r.version.signature as Signature | null,
     startSeconds: null,
   };
-}
-
-/** Of a version that was imported by reference from a registry. */
-function imageOf(source: unknown): string | null {
-  const { kind, uri } = (source ?? {}) as { kind?: unknown; uri?: unknown };
-  return kind === "image" && typeof uri === "string" ? uri : null;
 }
 
 function priceOf(profile: Profile, profileSlug: string): PricedRevision {

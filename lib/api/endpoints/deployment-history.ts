@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
 import { isoTime, pageOf, pageQuery } from "@/lib/api/schema";
+import { deploymentManifests } from "@/lib/manifests/deployment-manifests";
 import { diagnose } from "@/lib/deployments/diagnose";
 import { diffRevisions } from "@/lib/deployments/diff-revisions";
 import { getDeployment } from "@/lib/deployments/get-deployment";
@@ -54,6 +55,25 @@ export const logsEndpoint = endpoint({
     const items = [];
     for await (const line of lines) items.push(line);
     return { status: 200, body: { items } };
+  },
+});
+
+const manifestsSchema = z.object({
+  target: z.string(), preview: z.boolean().meta({ description: "true: its target is no cluster; these are the objects a cluster would be given, with placeholders for what only a cluster has" }),
+  objects: z.array(z.object({ apiVersion: z.string(), kind: z.string(), namespace: z.string().nullable(), name: z.string() })),
+  yaml: z.string().meta({ description: "One document an object, in the order they are applied. Values of Secrets are left out" }),
+  notes: z.array(z.string()).meta({ description: "What is fixed or left out here, and why" }),
+}).meta({ id: "DeploymentManifests" });
+
+export const manifestsEndpoint = endpoint({
+  id: "getDeploymentManifests", method: "GET", path: `${base}/manifests`, summary: "The Kubernetes objects it is made of", tag,
+  description: "What Slipway applies, byte for byte but for the values of Secrets. `format=yaml` answers the YAML itself, as a file.",
+  policy: read, params: deploymentParams, query: z.object({ format: z.enum(["json", "yaml"]).default("json") }),
+  responses: { 200: { description: "The objects", schema: manifestsSchema } },
+  handler: async ({ project, params, query }) => {
+    const found = await deploymentManifests(project.id, params.deployment);
+    if (query.format === "json") return { status: 200, body: found };
+    return new Response(found.yaml, { headers: { "content-type": "application/yaml; charset=utf-8", "content-disposition": `attachment; filename="${params.deployment}.yaml"`, "cache-control": "no-store", "x-content-type-options": "nosniff" } });
   },
 });
 
