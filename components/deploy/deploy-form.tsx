@@ -32,6 +32,7 @@ import { ApiProblem, fetchJson } from "@/lib/api-client/fetch-json";
 import { deploymentHref } from "@/lib/api-client/hrefs";
 import { keys } from "@/lib/api-client/query-keys";
 import type { ApprovalDto } from "@/lib/approvals/schema";
+import { offers } from "@/lib/profiles/offers";
 import { createDeploymentSchema, type DeploymentDto } from "@/lib/deployments/schema";
 import { fitLook } from "@/components/profiles/fit-look";
 
@@ -48,14 +49,21 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
   const [leaving, setLeaving] = useState(false);
   const form = useForm<Values, unknown, z.output<typeof createDeploymentSchema>>({
     resolver: zodResolver(createDeploymentSchema),
-    defaultValues: { name, model: model.slug, version, target: options.targets.find((t) => t.kind === "local")?.slug ?? options.targets[0]?.slug ?? "", profile: "", environment: options.environments.find((e) => e.slug === "dev")?.slug ?? options.environments[0]?.slug ?? "dev", scaling: { min: 1, max: 1 } },
+    defaultValues: { name, model: model.slug, version, target: (options.environments.find((e) => e.slug === "dev") ?? options.environments[0])?.target ?? options.targets.find((t) => t.kind === "local")?.slug ?? options.targets[0]?.slug ?? "", profile: "", environment: options.environments.find((e) => e.slug === "dev")?.slug ?? options.environments[0]?.slug ?? "dev", scaling: { min: 1, max: 1 } },
   });
   const { problem, attempt } = useProblem<Values>(form.setError, FIELDS);
   const { errors, isSubmitting } = form.formState;
   const values = useWatch({ control: form.control });
   const target = options.targets.find((t) => t.slug === values.target);
   const local = target?.kind === "local";
-  const offered = useMemo(() => options.profiles.filter((p) => (p.targetKind === "local") === local), [options.profiles, local]);
+  const offered = useMemo(() => (target ? options.profiles.filter((p) => offers(target, p)) : []), [options.profiles, target]);
+  const environment = options.environments.find((e) => e.slug === values.environment);
+  const pinned = environment?.target != null;
+  const chooseEnvironment = (slug: string) => {
+    form.setValue("environment", slug);
+    const goes = options.environments.find((e) => e.slug === slug)?.target;
+    if (goes) form.setValue("target", goes);
+  };
   const chosenVersion = options.versions.find((v) => v.version === Number(values.version));
   const fits = useFits({ project, model: model.slug, version: Number(values.version) });
   const profile = offered.find((p) => p.slug === values.profile);
@@ -109,13 +117,13 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
           <div className="grid items-start gap-4 sm:grid-cols-2">
             <Field label="Name" required error={text("name")} hint="Part of its address"><Input mono maxLength={40} autoComplete="off" autoCapitalize="none" spellCheck={false} {...form.register("name")} /></Field>
             <Field label="Version" error={text("version")}><Select value={String(values.version)} onValueChange={(v) => form.setValue("version", Number(v))} options={options.versions.map((v) => ({ value: String(v.version), label: `Version ${v.version}`, hint: v.state === "accepted" ? undefined : v.state }))} /></Field>
-            <Field label="Target" error={text("target")} hint={options.targets.length === 1 ? "Clusters are connected by a platform person" : undefined}><Select value={values.target} onValueChange={(v) => form.setValue("target", v)} options={options.targets.map((t) => ({ value: t.slug, label: t.name }))} /></Field>
-            <Field label="Environment" error={text("environment")}><Select value={values.environment} onValueChange={(v) => form.setValue("environment", v)} options={options.environments.map((e) => ({ value: e.slug, label: e.displayName }))} /></Field>
+            <Field label="Target" error={text("target")} hint={options.targets.length === 1 ? "Clusters are connected by a platform person" : pinned ? `Where ${environment?.displayName} goes` : undefined}><Select disabled={pinned} value={values.target} onValueChange={(v) => form.setValue("target", v)} options={options.targets.map((t) => ({ value: t.slug, label: t.name }))} /></Field>
+            <Field label="Environment" error={text("environment")}><Select value={values.environment} onValueChange={chooseEnvironment} options={options.environments.map((e) => ({ value: e.slug, label: e.displayName }))} /></Field>
           </div>
           {blocked ? <Notice state="warning" title={blocked} className="mt-4" /> : null}
         </Panel>
         <Panel title="Profile" description="What one replica gets, what it costs, and whether the model fits">
-          <ProfileChoice profiles={offered} others={options.profiles.filter((p) => !offered.includes(p))} fits={fits.data ?? null} fitsFailed={fits.isError} value={values.profile} onChange={(slug) => form.setValue("profile", slug, { shouldValidate: true })} error={text("profile")}
+          <ProfileChoice profiles={offered} others={options.profiles.filter((p) => !offered.includes(p))} local={local} clusters={options.targets.filter((t) => t.kind !== "local").map((t) => t.name)} fits={fits.data ?? null} fitsFailed={fits.isError} value={values.profile} onChange={(slug) => form.setValue("profile", slug, { shouldValidate: true })} error={text("profile")}
             catalogueHref={`/app/profiles?${new URLSearchParams({ project, model: model.slug, version: String(values.version) })}`} />
         </Panel>
         <Panel title="Scaling"><ScalingFields register={form.register} errors={errors} onSteps={(min, max) => { form.setValue("scaling.min", min, { shouldValidate: true }); form.setValue("scaling.max", max, { shouldValidate: true }); }} min={Number(values.scaling?.min)} max={Number(values.scaling?.max)} /></Panel>

@@ -15,10 +15,10 @@ import { formatMoneyPerHour, formatMoneyPerMonth } from "@/lib/format/money";
 import type { Fit } from "@/lib/profiles/fit";
 import type { Profile } from "@/lib/profiles/schema";
 
-type Props = { profiles: Profile[]; /** Those of targets that are not chosen. */ others: Profile[]; fits: ReadonlyMap<string, Fit> | null; fitsFailed: boolean; value: string | undefined; onChange: (slug: string) => void; error?: string; catalogueHref: string };
+type Props = { profiles: Profile[]; /** Those of targets that are not chosen. */ others: Profile[]; /** The target is this machine. */ local: boolean; /** Names of the clusters that are connected. */ clusters: string[]; fits: ReadonlyMap<string, Fit> | null; fitsFailed: boolean; value: string | undefined; onChange: (slug: string) => void; error?: string; catalogueHref: string };
 
 /** One card a profile of the target, with price, risk and fit; the bars of the chosen one below. */
-export function ProfileChoice({ profiles, others, fits, fitsFailed, value, onChange, error, catalogueHref }: Props) {
+export function ProfileChoice({ profiles, others, local, clusters, fits, fitsFailed, value, onChange, error, catalogueHref }: Props) {
   const fit = value ? fits?.get(value) : undefined;
   const gpus = others.filter((p) => p.accelerator && p.price);
   const cheapest = [...gpus].sort((a, b) => a.price!.value - b.price!.value)[0];
@@ -29,17 +29,17 @@ export function ProfileChoice({ profiles, others, fits, fitsFailed, value, onCha
         <RadioCards columns={2} value={value} onValueChange={onChange} options={profiles.map((p) => ({ value: p.slug, title: title(p), detail: detail(p), aside: <PriceAside profile={p} />, footer: <CardFoot profile={p} fit={fits?.get(p.slug)} failed={fitsFailed} /> }))} />
       </Field>
       {fit ? <div className="rounded-lg border border-line bg-sunken p-4" aria-live="polite"><h3 className="mb-3 text-sm font-medium">Will it fit {title(profiles.find((p) => p.slug === value)!)}?</h3><FitBars fit={fit} /></div> : null}
-      {others.length > 0 ? (
+      {local && others.length > 0 ? (
         <p className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 text-sm text-ink-muted">
-          <span>{gpus.length > 0 && cheapest ? `${new Set(gpus.map((p) => p.instanceType)).size} GPU types on AWS from ${formatMoneyPerHour(cheapest.price!.value)}, once a cluster is connected.` : "AWS profiles need a cluster."}</span>
-          <span className="flex gap-4"><Link className="link" href={catalogueHref}>Compare prices and fit</Link><Link className="link" href="/app/targets">Connect a cluster</Link></span>
+          <span>{gpus.length > 0 && cheapest ? `${new Set(gpus.map((p) => p.instanceType)).size} GPU types on AWS from ${formatMoneyPerHour(cheapest.price!.value)}${clusters.length > 0 ? `: choose ${clusters.slice(0, 2).join(" or ")} as target.` : ", once a cluster is connected."}` : "AWS profiles need a cluster."}</span>
+          <span className="flex gap-4"><Link className="link" href={catalogueHref}>Compare prices and fit</Link>{clusters.length > 0 ? null : <Link className="link" href="/app/targets/connect">Connect a cluster</Link>}</span>
         </p>
       ) : null}
     </div>
   );
 }
 
-const title = (p: Profile) => (p.targetKind === "local" ? p.slug.replace(/^local-/, "").replace(/^./, (c) => c.toUpperCase()) : acceleratorWords(p));
+const title = (p: Profile) => (p.targetKind === "aws" ? acceleratorWords(p) : p.slug.replace(/^(local|cluster)-/, "").replace(/^gpu$/, "one GPU").replace(/^./, (c) => c.toUpperCase()));
 const detail = (p: Profile) => `${coresWords(p)} · ${formatMib(p.memoryMib)}${p.instanceType ? ` · ${p.instanceType} · ${CAPACITY_WORDS[p.capacityType]}` : ""}`;
 
 function PriceAside({ profile }: { profile: Profile }) {

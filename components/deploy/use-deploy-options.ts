@@ -6,9 +6,9 @@ import { keys } from "@/lib/api-client/query-keys";
 import type { EnvironmentDto } from "@/lib/environments/schema";
 import type { VersionDto } from "@/lib/models/schema";
 import type { Profile } from "@/lib/profiles/schema";
+import type { TargetDto } from "@/lib/targets-catalogue/schema";
 import type { SecretDto } from "@/lib/secrets/schema";
 
-export type TargetDto = { slug: string; name: string; kind: string };
 export type DeployOptions = { versions: VersionDto[]; profiles: Profile[]; targets: TargetDto[]; environments: EnvironmentDto[]; secrets: SecretDto[] };
 
 /** Everything the wizard chooses from. `data` is null until all of it is there. */

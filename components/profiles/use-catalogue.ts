@@ -14,6 +14,9 @@ export type FitItems = { items: { profile: string; fit: Fit }[] };
 /** Every profile of the catalogue, local ones first. */
 export const useCatalogue = () => useQuery({ queryKey: keys.profiles, queryFn: ({ signal }) => fetchAllPages<Profile>("/api/v1/profiles", signal), staleTime: 5 * 60_000 });
 
+/** Those that a target offers. */
+export const useOffered = (target: string) => useQuery({ queryKey: [...keys.profiles, "of", target], queryFn: ({ signal }) => fetchAllPages<Profile>(`/api/v1/profiles?target=${encodeURIComponent(target)}`, signal), staleTime: 5 * 60_000 });
+
 /** Whether a version fits each profile, by the profile's slug. null: no version is asked about. */
 export const useFits = (v: VersionRef | null) => useQuery({
   queryKey: v ? fitKey(v) : ["no-version"], enabled: v !== null, staleTime: 5 * 60_000,

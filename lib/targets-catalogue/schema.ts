@@ -18,7 +18,7 @@ export const connectionSchema = z.discriminatedUnion("type", [
 export type Connection = z.output<typeof connectionSchema>;
 
 const displayName = z.string().trim().min(1, "must not be empty").max(80);
-export const createTargetSchema = z.strictObject({ name: slugSchema, displayName: displayName.optional(), connection: connectionSchema, settings: targetSettingsSchema.optional() }).meta({ id: "CreateTarget" });
+export const createTargetSchema = z.strictObject({ name: slugSchema.refine((n) => n !== "connect", "is a name that Slipway uses itself"), displayName: displayName.optional(), connection: connectionSchema, settings: targetSettingsSchema.optional() }).meta({ id: "CreateTarget" });
 export const updateTargetSchema = z.strictObject({ displayName: displayName.optional(), connection: connectionSchema.optional().meta({ description: "New credentials, or another way to the same cluster" }), settings: changeSettingsSchema.optional() })
   .refine((t) => Object.keys(t).length > 0, "nothing to change").meta({ id: "UpdateTarget" });
 

@@ -6,7 +6,7 @@ import { whyNotDeployable } from "@/components/deploy/why-not-deployable";
 import { fitLook } from "@/components/profiles/fit-look";
 import { asProblem } from "@/components/form/as-problem";
 import { useVersions } from "@/components/models/use-versions";
-import { useCatalogue, useFits } from "@/components/profiles/use-catalogue";
+import { useOffered, useFits } from "@/components/profiles/use-catalogue";
 import { profileTitle } from "@/components/profiles/profile-words";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -33,7 +33,7 @@ export function NewVersionDialog({ open, onOpenChange, ...props }: Props) {
 function Form({ project, deployment, etag, onDone }: Omit<Props, "open" | "onOpenChange"> & { onDone: () => void }) {
   const client = useQueryClient();
   const versions = useVersions(project, deployment.model);
-  const catalogue = useCatalogue();
+  const catalogue = useOffered(deployment.target);
   const [picked, setPicked] = useState<number | null>(null);
   const [profileSlug, setProfileSlug] = useState(deployment.profile);
   const [canary, setCanary] = useState(false);
@@ -44,7 +44,7 @@ function Form({ project, deployment, etag, onDone }: Omit<Props, "open" | "onOpe
   const fits = useFits({ project, model: deployment.model, version });
   const chosen = versions.items.find((v) => v.version === version);
   const blocked = chosen ? whyNotDeployable(chosen, deployment.targetKind) : null;
-  const offered = (catalogue.data ?? []).filter((p) => (p.targetKind === "local") === (deployment.targetKind === "local"));
+  const offered = catalogue.data ?? [];
   const profile = offered.find((p) => p.slug === profileSlug);
   const before = offered.find((p) => p.slug === deployment.profile);
   const fit = fits.data?.get(profileSlug);

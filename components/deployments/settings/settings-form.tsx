@@ -10,7 +10,7 @@ import { variablesOf } from "@/components/deploy/variables-of";
 import { ProblemNotice } from "@/components/form/problem-notice";
 import { sentence } from "@/components/form/sentence";
 import { useProblem } from "@/components/form/use-problem";
-import { useCatalogue } from "@/components/profiles/use-catalogue";
+import { useOffered } from "@/components/profiles/use-catalogue";
 import { profileTitle } from "@/components/profiles/profile-words";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -47,7 +47,7 @@ export function SettingsForm({ project, deployment, etag, changeable, onReset }:
   const client = useQueryClient();
   const [opened] = useState({ deployment, etag });
   const [variables, setVariables] = useState(() => rowsOf(deployment));
-  const catalogue = useCatalogue();
+  const catalogue = useOffered(opened.deployment.target);
   const secrets = useQuery({ queryKey: [...keys.secrets(project), "all"], enabled: changeable, queryFn: ({ signal }) => fetchAllPages<SecretDto>(`/api/v1/projects/${project}/secrets`, signal) });
   const d = opened.deployment;
   const form = useForm<Values, unknown, z.output<typeof updateDeploymentSchema>>({
@@ -57,7 +57,7 @@ export function SettingsForm({ project, deployment, etag, changeable, onReset }:
   const { problem, attempt } = useProblem<Values>(form.setError, FIELDS);
   const { errors, isSubmitting } = form.formState;
   const values = useWatch({ control: form.control });
-  const offered = (catalogue.data ?? []).filter((p) => (p.targetKind === "local") === (d.targetKind === "local"));
+  const offered = catalogue.data ?? [];
   const profile = offered.find((p) => p.slug === values.profile);
   const changeVariables = (next: Variable[]) => {
     setVariables(next);
