@@ -36,7 +36,7 @@ export default tseslint.config(
   },
   ...aliasBans,
   {
-    files: ["lib/env.ts", "scripts/**", "e2e/**", "**/*.test.ts", "*.config.ts", "services/model-server/**", "services/*/spawn-env.ts"],
+    files: ["lib/env.ts", "scripts/**", "e2e/**", "**/*.test.ts", "*.config.ts", "services/model-server/**", "services/fetch-files/main.ts", "services/*/spawn-env.ts"],
     rules: { "no-restricted-syntax": "off" },
   },
 );

@@ -49,6 +49,7 @@ export async function reconcile(lease: Lease, deps: ReconcileDeps): Promise<Pass
     if (decision.apply && isRefusal(error)) {
       // It was asked and would not: another look changes nothing about that, a person may.
       decision = decide({ ...desired, blocked: messageOf(error) }, observed, deps.now());
+      if ((error as AppError).code === "not_ready") decision = { ...decision, requeueAfterMs: NOT_READY_MS };
     } else {
       // The target may or may not have taken it in: the next pass looks.
       observed = { unreachable: messageOf(error) };
@@ -68,6 +69,9 @@ async function observe(target: Target, ref: DeploymentRef): Promise<Observed> {
     return { unreachable: messageOf(error) };
   }
 }
+
+/** Something on the target is on its way out or in, and will be so by itself. */
+const NOT_READY_MS = 1500;
 
 const isRefusal = (error: unknown) => error instanceof AppError && (error.code === "conflict" || error.code === "unprocessable" || error.code === "not_ready");
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { specHash } from "@/lib/targets/spec-hash";
-import type { ArtifactFile, DeploymentRef, DeploymentSpec, LogLine, Observation, RevisionSpec, Target } from "@/lib/targets/target";
+import type { ArtifactFile, ClusterRevision, DeploymentRef, DeploymentSpec, LogLine, Observation, RevisionSpec, Target } from "@/lib/targets/target";
 
 /** What a target's test brings along. */
 export type TargetHarness = {
@@ -11,12 +11,15 @@ export type TargetHarness = {
   brokenFiles: () => Promise<ArtifactFile[]>;
   runtime: string;
   stop: () => Promise<void>;
+  /** What a spec and its revisions need of a cluster, where the target is one. */
+  cluster?: { spec: NonNullable<DeploymentSpec["cluster"]>; revision: ClusterRevision };
+  /** Makes a revision whose server fails, where no file of a model does that; and what its end is called. */
+  broken?: { env: Record<string, string>; reason: string };
 };
 
 type Present = Extract<Observation, { exists: true }>;
 
 const LIMIT_MS = 60_000;
-const CONTRACT_PROJECT = "0190a000-0000-7000-8000-00000000c0c0";
 
 /** The one suite every target passes: what the reconciler relies on, whatever runs the replicas. Call it from a test file. */
 export function targetContract(name: string, makeHarness: () => Promise<TargetHarness>): void {
@@ -25,19 +28,21 @@ export function targetContract(name: string, makeHarness: () => Promise<TargetHa
     beforeAll(async () => { h = await makeHarness(); }, LIMIT_MS);
     afterAll(() => h.stop(), LIMIT_MS);
 
-    const newRef = (): DeploymentRef => ({ id: randomUUID(), project: "contract", projectId: CONTRACT_PROJECT, deployment: `d${randomUUID().slice(0, 8)}` });
+    const newRef = (): DeploymentRef => ({ id: randomUUID(), project: "contract", projectId: randomUUID(), deployment: `d${randomUUID().slice(0, 8)}` });
     const revision = (n: number, weight: number, files: ArtifactFile[]): RevisionSpec => ({
       n, weight, runtime: h.runtime, model: "m", files, format: "onnx", resources: { cpuMillicores: 500, memoryMib: 512, accelerator: null },
-      env: {}, secrets: { API_KEY: "canary-secret-value" }, queueLimit: 16,
+      env: {}, secrets: { API_KEY: "canary-secret-value" }, queueLimit: 16, ...(h.cluster ? { cluster: h.cluster.revision } : {}),
     });
     const specOf = (ref: DeploymentRef, revisions: RevisionSpec[], change: Partial<DeploymentSpec> = {}): DeploymentSpec => ({
-      ref, generation: 1, public: false, scaling: { min: 1, max: 1, targetConcurrency: 4 }, revisions, ...change,
+      ref, generation: 1, public: false, scaling: { min: 1, max: 1, targetConcurrency: 4 }, revisions, ...(h.cluster ? { cluster: h.cluster.spec } : {}), ...change,
     });
-    const until = async (ref: DeploymentRef, wish: (o: Present) => boolean): Promise<Present> => {
+    /** `spec`: applied again while the target does not hold it whole, as the reconciler does. */
+    const until = async (ref: DeploymentRef, wish: (o: Present) => boolean, spec?: DeploymentSpec): Promise<Present> => {
       const deadline = Date.now() + LIMIT_MS / 2;
       for (;;) {
         const o = await h.target.observe(ref);
         if (o.exists && wish(o)) return o;
+        if (spec && o.exists && o.specHash !== specHash(spec)) await h.target.apply(spec);
         if (Date.now() > deadline) throw new Error(`not reached: ${JSON.stringify(o)}`);
         await new Promise((r) => setTimeout(r, 50));
       }
@@ -107,21 +112,22 @@ export function targetContract(name: string, makeHarness: () => Promise<TargetHa
       await h.target.apply(specOf(ref, [one]));
       await until(ref, (x) => x.revisions[0]?.ready === 1);
       const two = revision(2, 100, await h.goodFiles());
-      await h.target.apply(specOf(ref, [two], { generation: 2 }));
+      const next = specOf(ref, [two], { generation: 2 });
+      await h.target.apply(next);
       const low: number[] = [];
       await until(ref, (x) => {
         low.push(x.revisions.reduce((n, r) => n + r.ready, 0));
         return x.revisions.length === 1 && x.revisions[0]?.n === 2 && x.revisions[0].ready === 1;
-      });
+      }, next);
       expect(Math.min(...low)).toBeGreaterThanOrEqual(1);
       await h.target.remove(ref);
     }, LIMIT_MS);
 
     test("a model that cannot load says so in the runtime's words and backs off", async () => {
       const ref = newRef();
-      await h.target.apply(specOf(ref, [revision(1, 100, await h.brokenFiles())]));
+      await h.target.apply(specOf(ref, [{ ...revision(1, 100, await h.brokenFiles()), env: h.broken?.env ?? {} }]));
       const o = await until(ref, (x) => x.revisions[0]?.lastError != null && x.revisions[0].nextAttemptAt !== null);
-      expect(o.revisions[0]).toMatchObject({ ready: 0, lastError: { reason: "LoadFailed" } });
+      expect(o.revisions[0]).toMatchObject({ ready: 0, lastError: { reason: h.broken?.reason ?? "LoadFailed" } });
       expect(o.revisions[0]?.lastError?.message.length).toBeGreaterThan(10);
       expect(o.revisions[0]?.consecutiveFailures).toBeGreaterThanOrEqual(1);
       await h.target.remove(ref);

@@ -67,7 +67,9 @@ export async function applyDeployment(context: ApplyContext, spec: DeploymentSpe
 /** Pods come after what they need, and what points at them after them. */
 const RANKS: KindName[][] = [
   ["Namespace"], ["ResourceQuota", "LimitRange", "NetworkPolicy", "ServiceAccount", "Secret", "ConfigMap", "TriggerAuthentication", "Service"],
-  ["Deployment", "PodDisruptionBudget"],
+  ["Deployment", "PodDisruptionBudget"], ["HorizontalPodAutoscaler", "ScaledObject", "PodMonitor", "ServiceMonitor", "PrometheusRule"],
+  // What checks callers before what lets them in: where it is refused, nobody is let in unchecked.
+  ["SecurityPolicy"],
 ];
 
 function ranksOf<T extends { object: KubeObject }>(items: T[]): T[][] {
