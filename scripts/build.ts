@@ -18,6 +18,8 @@ const ENTRIES: Record<string, string> = {
   gateway: "services/gateway/main.ts",
   "model-server": "services/model-server/main.ts",
   "model-server-session": "services/model-server/session-worker.ts",
+  "model-server-pod": "services/model-server/pod.ts",
+  "fetch-files": "services/fetch-files/main.ts",
 };
 
 /**

@@ -6,7 +6,7 @@ export const bentoml: ServingRuntime = {
   name: "bentoml", title: "BentoML", formats: ["bento"], needsCluster: true, maintained: true, needsImage: true,
   whyNotLocal: "A bento carries code and becomes an image. Connect a cluster to deploy on it.",
   dialect: "bentoml", load: { name: "bentoml_service_request_in_progress", meaning: "requests the service is answering" },
-  whyNot: (set) => (set.ownImage ? null : "A bento is served from an image built of it. Build it with the Dockerfile on the version's page, push it, and give its name with the digest."),
+  whyNot: (set) => (set.ownImage ? null : "A bento is served from an image built of it. Build it with bentoml containerize, push it, and give its name with the digest."),
   pod: (input) => ({
     image: input.ownImage ?? "", command: null, args: [],
     env: { PORT: "3000", BENTOML_HOME: "/tmp/bentoml", BENTOML_DO_NOT_TRACK: "True", PROMETHEUS_MULTIPROC_DIR: "/tmp/prometheus" },

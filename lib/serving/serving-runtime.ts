@@ -76,7 +76,7 @@ export type ServingRuntime = {
   whyNotLocal: string | null;
   /** Why it cannot serve a set of a format it serves, in a sentence that says what to do; null: it can. */
   whyNot(set: ServedSet): string | null;
-  /** true: the user's own image is needed, and a Dockerfile for it is offered. */
+  /** true: the image is the user's own, and the model is in it: no files are fetched. */
   needsImage: boolean;
   pod(input: ServeInput): PodShape;
   /** Names its metrics are read by (docs/metrics). */
