@@ -1,7 +1,7 @@
 import { AS_IT_IS } from "@/lib/serving/layout";
 import type { ServingRuntime } from "@/lib/serving/serving-runtime";
 
-/** An image built from a .bento (`bentoml containerize`, or the Dockerfile Slipway offers). The model is in the image. */
+/** An image built from a .bento (`bentoml containerize`). The model is in the image. */
 export const bentoml: ServingRuntime = {
   name: "bentoml", title: "BentoML", formats: ["bento"], needsCluster: true, maintained: true, needsImage: true,
   whyNotLocal: "A bento carries code and becomes an image. Connect a cluster to deploy on it.",
