@@ -25,6 +25,7 @@ const schema = z.object({
   SLIPWAY_MODEL_SERVER_IMAGE: z.string().min(1).default("slipway/model-server:0.1.0").describe("Image of Slipway's model server on clusters; by digest where you have one"),
   SLIPWAY_BOOTSTRAP_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
   SLIPWAY_ENCRYPTION_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, "must be 32 random bytes in base64 (openssl rand -base64 32)").optional(),
+  SLIPWAY_RETIRED_ENCRYPTION_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, "must be the key before, as SLIPWAY_ENCRYPTION_KEY was").optional().describe("Opens what is sealed with it, until npm run admin -- rotate-key has run"),
   SLIPWAY_TRUSTED_PROXIES: z.string().default("").describe("CIDR ranges whose X-Forwarded-For is believed, separated by commas"),
   SLIPWAY_PUBLIC_SITE: flag.default("on"),
   SLIPWAY_OIDC_ISSUER: optionalUrl("the issuer URL of your OpenID Connect provider"),

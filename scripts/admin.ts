@@ -1,9 +1,12 @@
+import fs from "node:fs";
 import { verifyChain } from "@/lib/audit/verify-chain";
 import { systemActor } from "@/lib/auth/actor";
 import { ensureSetupLink } from "@/lib/auth/links/ensure-setup-link";
 import { db } from "@/lib/db/client";
-import { parseEnv } from "@/lib/env";
+import { env, parseEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { instanceKey, instanceKeyFile, keyFromFile, retiredKeyFile, retiredKeys } from "@/lib/secrets/instance-key";
+import { replaceKeyFile, resealAll } from "@/lib/secrets/rotate-key";
 import { resetOwner } from "@/lib/users/reset-owner";
 import { openDatabase } from "./admin/open-database";
 import { type Command, parseCommand, USAGE } from "./admin/usage";
@@ -51,6 +54,26 @@ async function verifyAudit(noted: string | null): Promise<number> {
   return 0;
 }
 
+/** `running`: a Slipway uses the database now; null: it cannot be told. */
+async function rotateKey(running: boolean | null): Promise<number> {
+  const file = instanceKeyFile();
+  if (!env().SLIPWAY_ENCRYPTION_KEY) {
+    if (running) {
+      console.error("Slipway is running, and holds the key it started with. Stop it, run this again, then start it.");
+      return 1;
+    }
+    keyFromFile(file);
+    replaceKeyFile(file);
+  } else if (!env().SLIPWAY_RETIRED_ENCRYPTION_KEY) {
+    console.error("Set SLIPWAY_ENCRYPTION_KEY to the new key (openssl rand -base64 32) and SLIPWAY_RETIRED_ENCRYPTION_KEY to the one in use, restart Slipway with both, then run this again.");
+    return 1;
+  }
+  const { secrets, targets } = await resealAll(systemActor("admin"), [instanceKey(), ...retiredKeys()]);
+  if (!env().SLIPWAY_ENCRYPTION_KEY) fs.rmSync(retiredKeyFile(file), { force: true });
+  say(`Sealed with the new key: ${secrets} ${secrets === 1 ? "secret" : "secrets"}, credentials of ${targets} ${targets === 1 ? "target" : "targets"}. Sessions end, and pods get new artifact tokens by themselves.${env().SLIPWAY_ENCRYPTION_KEY ? "\nSLIPWAY_RETIRED_ENCRYPTION_KEY is not needed any more." : ""}`);
+  return 0;
+}
+
 const asked = command();
 if (asked.name === "help") {
   say(USAGE);
@@ -62,7 +85,7 @@ try {
   close = database.close;
   // Read by lib/env.ts at its first use, which comes after this line.
   Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
-  process.exitCode = asked.name === "reset-owner" ? await resetOwnerCommand(asked.email) : asked.name === "verify-audit" ? await verifyAudit(asked.noted) : await createSetupLink();
+  process.exitCode = asked.name === "reset-owner" ? await resetOwnerCommand(asked.email) : asked.name === "verify-audit" ? await verifyAudit(asked.noted) : asked.name === "rotate-key" ? await rotateKey(database.running) : await createSetupLink();
   await db().$disconnect();
 } catch (error) {
   console.error(error instanceof AppError || error instanceof Error ? error.message : error);

@@ -38,8 +38,7 @@ export function KubeconfigChoice({ onChange }: { onChange: (chosen: Chosen | nul
       }
     }, READ_AFTER_MS);
     return () => { clearTimeout(timer); abort.abort(); };
-    // `pick` is made anew at each render and reads nothing that changes.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // Only on the text: `pick` is made anew at each render and reads nothing that changes.
   }, [text]);
   const change = (next: string) => {
     setText(next);

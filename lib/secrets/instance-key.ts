@@ -10,7 +10,21 @@ let cached: Buffer | undefined;
  * directory in a file only our account may read. Several processes may ask at once: one key wins for all.
  */
 export function instanceKey(): Buffer {
-  return (cached ??= env().SLIPWAY_ENCRYPTION_KEY ? Buffer.from(env().SLIPWAY_ENCRYPTION_KEY ?? "", "base64") : keyFromFile(dataPath("secrets", "instance.key")));
+  return (cached ??= env().SLIPWAY_ENCRYPTION_KEY ? Buffer.from(env().SLIPWAY_ENCRYPTION_KEY ?? "", "base64") : keyFromFile(instanceKeyFile()));
+}
+
+/** Where the key lies when it is not given by the environment. */
+export const instanceKeyFile = (): string => dataPath("secrets", "instance.key");
+
+/** The key before the one in `file`, for as long as something may still be sealed with it. */
+export const retiredKeyFile = (file: string): string => `${file}.retired`;
+
+/** Keys that still open what they sealed, and seal nothing: SLIPWAY_RETIRED_ENCRYPTION_KEY, and the one a rotation of the file left. */
+export function retiredKeys(): Buffer[] {
+  const given = env().SLIPWAY_RETIRED_ENCRYPTION_KEY;
+  if (given) return [Buffer.from(given, "base64")];
+  const file = retiredKeyFile(instanceKeyFile());
+  return !env().SLIPWAY_ENCRYPTION_KEY && fs.existsSync(file) ? [keyFromFile(file)] : [];
 }
 
 /** A key for one purpose (`session`, `secret`, `jwt`), so that no key serves two. 32 bytes, HKDF-SHA-256. */

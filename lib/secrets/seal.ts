@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
-import { deriveKey, instanceKey } from "@/lib/secrets/instance-key";
+import { deriveKey, instanceKey, retiredKeys } from "@/lib/secrets/instance-key";
 
 const VERSION = "v1";
 
@@ -22,11 +22,11 @@ export function seal(plaintext: string, aad: string, key: Buffer = instanceKey()
  * Opens what `seal` made. `keys` are tried by key id: the first is the one in use, further ones are retired keys during a rotation.
  * Throws an Error that never carries the value.
  */
-export function open(sealed: string, aad: string, keys: Buffer[] = [instanceKey()]): string {
+export function open(sealed: string, aad: string, keys: Buffer[] = [instanceKey(), ...retiredKeys()]): string {
   const [version, id, iv, tag, ciphertext, ...rest] = sealed.split(".");
   if (version !== VERSION || iv === undefined || tag === undefined || ciphertext === undefined || rest.length > 0) throw new Error("This is not a sealed value.");
   const key = keys.find((candidate) => keyId(candidate) === id);
-  if (!key) throw new Error(`The value was sealed with another encryption key (${id}): set SLIPWAY_ENCRYPTION_KEY to that key.`);
+  if (!key) throw new Error(`The value was sealed with another encryption key (${id}): set SLIPWAY_ENCRYPTION_KEY to that key, or SLIPWAY_RETIRED_ENCRYPTION_KEY until npm run admin -- rotate-key has run.`);
   try {
     const decipher = createDecipheriv("aes-256-gcm", deriveKey("seal", key), Buffer.from(iv, "base64url"), { authTagLength: 16 });
     decipher.setAAD(Buffer.from(aad));

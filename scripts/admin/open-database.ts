@@ -5,7 +5,7 @@ import { migrate } from "@/lib/db/migrate";
 import type { Env } from "@/lib/env";
 import { lockDataDir } from "@/services/supervisor/lock";
 
-export type OpenDatabase = { appUrl: string; migrationUrl: string; close(): Promise<void> };
+export type OpenDatabase = { appUrl: string; migrationUrl: string; /** A Slipway runs on it; null: it cannot be told. */ running: boolean | null; close(): Promise<void> };
 
 /**
  * The database of the Slipway that is meant: the one DATABASE_URL names; else the embedded one of the data directory, taken
@@ -13,7 +13,7 @@ export type OpenDatabase = { appUrl: string; migrationUrl: string; close(): Prom
  * data directory holds no Slipway: nothing is made here.
  */
 export async function openDatabase(env: Env): Promise<OpenDatabase> {
-  if (env.DATABASE_URL && env.DATABASE_MIGRATION_URL) return { appUrl: env.DATABASE_URL, migrationUrl: env.DATABASE_MIGRATION_URL, close: async () => undefined };
+  if (env.DATABASE_URL && env.DATABASE_MIGRATION_URL) return { appUrl: env.DATABASE_URL, migrationUrl: env.DATABASE_MIGRATION_URL, running: null, close: async () => undefined };
   const dataDir = env.SLIPWAY_DATA_DIR;
   if (!fs.existsSync(path.join(dataDir, "postgres", "cluster"))) {
     throw new Error(`There is no Slipway in ${dataDir}. Set SLIPWAY_DATA_DIR to the directory it keeps its data in, or start one with: npm run up`);
@@ -32,7 +32,7 @@ export async function openDatabase(env: Env): Promise<OpenDatabase> {
     await close();
     throw error;
   }
-  return { appUrl: server.appUrl, migrationUrl: server.migrationUrl, close };
+  return { appUrl: server.appUrl, migrationUrl: server.migrationUrl, running: release === null, close };
 }
 
 /** Holds the data directory as a running Slipway would; null where one does. */

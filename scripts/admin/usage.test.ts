@@ -7,6 +7,7 @@ describe("the admin command line", () => {
     expect(parseCommand(["reset-owner", "--email", "a@b.c"])).toEqual({ name: "reset-owner", email: "a@b.c" });
     expect(parseCommand(["verify-audit", `--noted=${"a".repeat(64)}`])).toEqual({ name: "verify-audit", noted: "a".repeat(64) });
     expect(parseCommand(["create-setup-link"])).toEqual({ name: "create-setup-link" });
+    expect(parseCommand(["rotate-key"])).toEqual({ name: "rotate-key" });
   });
   it.each([[[]], [["help"]], [["--help"]], [["-h"]], [["reset-owner", "--help"]]])("shows how it is used for %j", (args) => {
     expect(parseCommand(args)).toEqual({ name: "help" });
@@ -15,6 +16,6 @@ describe("the admin command line", () => {
     expect(() => parseCommand(args)).toThrow(Error);
   });
   it("names every command in its usage", () => {
-    for (const name of ["reset-owner", "verify-audit", "create-setup-link"]) expect(USAGE).toContain(name);
+    for (const name of ["reset-owner", "verify-audit", "create-setup-link", "rotate-key"]) expect(USAGE).toContain(name);
   });
 });
