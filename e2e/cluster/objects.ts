@@ -7,6 +7,10 @@ export function platformObjects(ports: { metricsServer: number }, caBundle: stri
     nodePool("gpu-spot", ["spot"], 20, true), nodePool("gpu-on-demand", ["on-demand"], 10, true), nodePool("cpu", ["on-demand"], 5, false),
     { apiVersion: "node.k8s.io/v1", kind: "RuntimeClass", metadata: { name: "nvidia" }, handler: "nvidia" },
     { apiVersion: "gateway.networking.k8s.io/v1", kind: "GatewayClass", metadata: { name: "test" }, spec: { controllerName: "slipway.dev/none" } },
+    {
+      apiVersion: "gateway.networking.k8s.io/v1", kind: "Gateway", metadata: { name: "test", namespace: "default" },
+      spec: { gatewayClassName: "test", listeners: [{ name: "https", protocol: "HTTPS", port: 443, tls: { certificateRefs: [{ name: "models" }] }, allowedRoutes: { namespaces: { from: "All" } } }] },
+    },
     // metrics-server runs beside the API server, not in a pod: a name instead of an address leads to it.
     { apiVersion: "v1", kind: "Service", metadata: { name: "metrics-server", namespace: "kube-system" }, spec: { type: "ExternalName", externalName: "localhost", ports: [{ port: ports.metricsServer }] } },
     {

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 
 /** The value of this variable of a container says how its pod goes wrong; without it the pod becomes ready at once. */
 export const FAULT_VARIABLE = "SLIPWAY_TEST_FAULT";
-export type Fault = "crash" | "oom" | "image" | "init" | "unready";
+export type Fault = "crash" | "load" | "oom" | "image" | "init" | "unready";
 
 type Expression = { key: string; operator: "In" | "NotIn" | "Exists" | "DoesNotExist"; values?: string[] };
 type Stage = { metadata: { name: string }; spec: { selector: { matchExpressions: Expression[] } } };
@@ -38,6 +38,8 @@ const fetched = { ready: true, restartCount: 0, state: ended(0, "Completed") };
 function faultStages(): unknown[] {
   return [
     ...crashing("crash", ended(1, "Error", "onnx: the graph has a cycle at node 7")),
+    // The last line Slipway's model server writes when a model does not load.
+    ...crashing("load", ended(1, "Error", JSON.stringify({ event: "failed", reason: "LoadFailed", message: "Load model from /model/model.onnx failed: Protobuf parsing failed." }))),
     ...crashing("oom", ended(137, "OOMKilled")),
     first("image", "Failed", "Failed to pull image: rpc error: code = NotFound desc = failed to pull and unpack image: not found",
       status({ phase: "Pending", init: fetched, container: { ready: false, started: false, restartCount: 0, state: waiting("ImagePullBackOff", "Back-off pulling image: ErrImagePull: not found") } })),

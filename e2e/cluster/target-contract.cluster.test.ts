@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { KubeConfig } from "@kubernetes/client-node";
 import { describe, inject } from "vitest";
-import { apply, kubectl } from "@/e2e/cluster/under-test";
 import { FAULT_VARIABLE } from "@/e2e/cluster/stages";
 import { KubernetesTarget } from "@/lib/targets/kubernetes/kubernetes-target";
 import { renderDeployment } from "@/lib/targets/kubernetes/manifests/render";
@@ -16,22 +15,11 @@ export const contractSettings = (): ClusterSettings => ({
   keda: true, prometheusOperator: true, prometheusUrl: null, customMetrics: false, serviceAccountRoleArn: null, namespacePrefix: "slipway",
 });
 
-/** Envoy Gateway's, as far as applying one needs it: its module is not among those the control plane is built of. */
-const securityPolicyCrd = {
-  apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name: "securitypolicies.gateway.envoyproxy.io", annotations: { "api-approved.kubernetes.io": "unapproved, for tests" } },
-  spec: {
-    group: "gateway.envoyproxy.io", scope: "Namespaced", names: { kind: "SecurityPolicy", plural: "securitypolicies", singular: "securitypolicy" },
-    versions: [{ name: "v1alpha1", served: true, storage: true, schema: { openAPIV3Schema: { type: "object", properties: { spec: { type: "object", "x-kubernetes-preserve-unknown-fields": true } } } } }],
-  },
-};
-
 // The model runs nowhere here: its server's end is kwok's, in a kubelet's words. What a model file itself makes of its server, and what
 // it writes, is proven on the local target.
 describe.skipIf(!inject("cluster").own)("the contract (needs kwok)", () => {
   targetContract("kubernetes", async () => {
     const cluster = inject("cluster");
-    apply(securityPolicyCrd);
-    kubectl(["wait", "--for=condition=Established", "crd", securityPolicyCrd.metadata.name, "--timeout=60s"]);
     const config = new KubeConfig();
     config.loadFromFile(cluster.kubeconfig);
     const target = new KubernetesTarget(async () => config, contractSettings(), {

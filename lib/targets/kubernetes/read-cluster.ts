@@ -79,10 +79,13 @@ type Untyped = { metadata: Metadata; spec?: unknown; status?: unknown };
 /** Longer selectors would not fit into a URL; then all are read, and the others passed over. */
 const MOST_IDS = 40;
 
+/** Kinds of which a namespace has its own, beside those of a deployment. */
+const SHARED: ReadonlySet<KindName> = new Set(["ServiceAccount", "ResourceQuota", "LimitRange", "NetworkPolicy"]);
+
 async function readRest(client: KubeClient, labelSelector: string): Promise<{ kind: string; metadata: Metadata }[]> {
   // Objects of a namespace have no deployment's label: they come with everything of the installation.
   const own = labelSelector.replace(/,slipway\.dev\/deployment-id.*$/, "");
-  const lists = await Promise.all(REST.map(async (kind) => (await client.listMetadata(KINDS[kind] as Kind, { labelSelector: kind === "ResourceQuota" || kind === "LimitRange" || kind === "NetworkPolicy" ? own : labelSelector })).map(({ metadata }) => ({ kind, metadata }))));
+  const lists = await Promise.all(REST.map(async (kind) => (await client.listMetadata(KINDS[kind] as Kind, { labelSelector: SHARED.has(kind) ? own : labelSelector })).map(({ metadata }) => ({ kind, metadata }))));
   return lists.flat();
 }
 
