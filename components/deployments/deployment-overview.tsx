@@ -1,15 +1,18 @@
 "use client";
+import { CauseNotice } from "@/components/deployments/cause-notice";
 import { ConditionList } from "@/components/deployments/condition-list";
 import { CostPanel } from "@/components/deployments/cost-panel";
 import { DeployTimeline } from "@/components/deployments/deploy-timeline";
 import { Measures } from "@/components/deployments/measures";
 import { ReplicaFigures } from "@/components/deployments/replica-figures";
 import { TroubleNotice } from "@/components/deployments/trouble-notice";
+import { useDiagnosis } from "@/components/deployments/use-diagnosis";
 import { useDeployment } from "@/components/deployments/use-deployment";
 import { ErrorState } from "@/components/ui/error-state";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ApiProblem } from "@/lib/api-client/fetch-json";
+import type { DeploymentDto } from "@/lib/deployments/schema";
 
 /** State, measures and cost of a deployment on one page. */
 export function DeploymentOverview({ project, slug, nowMs }: { project: string; slug: string; nowMs: number }) {
@@ -19,7 +22,7 @@ export function DeploymentOverview({ project, slug, nowMs }: { project: string; 
   if (error instanceof ApiProblem && error.status === 404) return null;
   return (
     <div className="grid gap-6">
-      <TroubleNotice project={project} deployment={d} />
+      <Trouble project={project} deployment={d} nowMs={nowMs} />
       <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
         <DeployTimeline deployment={d} nowMs={nowMs} />
         <div className="grid grid-rows-[auto_1fr] gap-4">
@@ -31,4 +34,10 @@ export function DeploymentOverview({ project, slug, nowMs }: { project: string; 
       <Measures project={project} slug={slug} nowMs={nowMs} />
     </div>
   );
+}
+
+/** What a cluster says is the matter now, where it says anything; else what was written down. */
+function Trouble({ project, deployment, nowMs }: { project: string; deployment: DeploymentDto; nowMs: number }) {
+  const cause = useDiagnosis(project, deployment, nowMs);
+  return cause ? <CauseNotice cause={cause} nowMs={nowMs} /> : <TroubleNotice project={project} deployment={deployment} />;
 }

@@ -1,3 +1,4 @@
+import type { Cause } from "@/lib/deployments/diagnosis";
 import type { DeploymentDto } from "@/lib/deployments/schema";
 
 export type Diagnosis = {
@@ -8,6 +9,8 @@ export type Diagnosis = {
   lastError: { revision: number; reason: string; message: string; at: string } | null;
   /** What to do, most useful first; empty: nothing. `unknown` where no rule matches. */
   advice: { code: string; text: string }[];
+  /** One cause, one fix, and what they rest on; null: nothing is wrong. */
+  cause: Cause | null;
   conditions: DeploymentDto["status"]["conditions"];
 };
 
@@ -37,5 +40,17 @@ export function diagnose(d: DeploymentDto): Diagnosis {
     advice.push({ code: "RollBack", text: `Revision ${d.status.stableRevision} still serves. Roll back to it, or change the deployment and try again.` });
   }
   if (troubled && advice.length === 0) advice.push({ code: "Unknown", text: "No rule of Slipway matches this. The log and the events hold what is known." });
-  return { phase: d.phase, summary: d.status.message, lastError, advice, conditions: d.status.conditions };
+  return { phase: d.phase, summary: d.status.message, lastError, advice, cause: causeOf(d, lastError, advice), conditions: d.status.conditions };
+}
+
+/** The first advice with what it rests on: the shape every target answers in. */
+function causeOf(d: DeploymentDto, lastError: Diagnosis["lastError"], advice: Diagnosis["advice"]): Cause | null {
+  const first = advice[0];
+  if (!first) return null;
+  const conditions = d.status.conditions.filter((c) => (first.code === "TargetUnreachable" && c.type === "TargetReachable") || (c.type === "Progressing" && c.status === "False"));
+  const evidence = [
+    ...(lastError && first.code === lastError.reason ? [{ object: `Revision ${lastError.revision}`, source: `last failure, ${lastError.reason}`, text: lastError.message, at: lastError.at }] : []),
+    ...conditions.map((c) => ({ object: `Deployment ${d.slug}`, source: `condition ${c.type} ${c.status}, ${c.reason}`, text: c.message, at: c.since })),
+  ];
+  return { code: first.code, cause: evidence[0]?.text ?? d.status.message, fix: first.text, evidence };
 }

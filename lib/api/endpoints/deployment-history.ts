@@ -2,9 +2,9 @@ import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
 import { isoTime, pageOf, pageQuery } from "@/lib/api/schema";
 import { deploymentManifests } from "@/lib/manifests/deployment-manifests";
-import { diagnose } from "@/lib/deployments/diagnose";
+import { causeSchema } from "@/lib/deployments/diagnosis";
+import { getDiagnosis } from "@/lib/deployments/get-diagnosis";
 import { diffRevisions } from "@/lib/deployments/diff-revisions";
-import { getDeployment } from "@/lib/deployments/get-deployment";
 import { listEvents } from "@/lib/deployments/list-events";
 import { listRevisions } from "@/lib/deployments/list-revisions";
 import { ndjson, readLogs } from "@/lib/deployments/read-logs";
@@ -45,7 +45,7 @@ export const logsEndpoint = endpoint({
   policy: read, params: deploymentParams,
   query: z.object({
     tail: z.coerce.number().int().min(0).max(5000).default(200), follow: z.enum(["true", "false"]).default("false"),
-    revision: revisionNumber.optional(), replica: z.string().max(80).optional(),
+    revision: revisionNumber.optional(), replica: z.string().max(120).optional(),
   }),
   responses: { 200: { description: "Log lines", schema: z.object({ items: z.array(lineSchema) }) } },
   handler: async ({ project, params, query, request }) => {
@@ -81,11 +81,12 @@ const diagnosisSchema = z.object({
   phase: z.string(), summary: z.string(),
   lastError: z.object({ revision: z.number().int(), reason: z.string(), message: z.string(), at: isoTime }).nullable(),
   advice: z.array(z.object({ code: z.string(), text: z.string() })), conditions: deploymentSchema.shape.status.shape.conditions,
+  cause: causeSchema.nullable().meta({ description: "One cause, one fix, and the raw lines they rest on; code Unknown where no rule matches; null: nothing is wrong" }),
 }).meta({ id: "Diagnosis" });
 
 export const diagnosisEndpoint = endpoint({
   id: "getDeploymentDiagnosis", method: "GET", path: `${base}/diagnosis`, summary: "Why it is as it is, and what to do", tag,
   policy: read, params: deploymentParams,
   responses: { 200: { description: "One cause and what to do about it", schema: diagnosisSchema } },
-  handler: async ({ project, params }) => ({ status: 200, body: diagnose((await getDeployment(project.id, params.deployment)).deployment) }),
+  handler: async ({ project, params }) => ({ status: 200, body: await getDiagnosis(project.id, params.deployment) }),
 });

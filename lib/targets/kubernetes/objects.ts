@@ -30,7 +30,7 @@ export type ContainerStatus = { name: string; ready: boolean; started?: boolean;
 
 export type Pod = {
   metadata: Metadata;
-  spec: { nodeName?: string; containers: { name: string; image?: string }[]; initContainers?: { name: string; image?: string }[]; nodeSelector?: Record<string, string> };
+  spec: { nodeName?: string; containers: { name: string; image?: string; resources?: { limits?: Record<string, string> } }[]; initContainers?: { name: string; image?: string }[]; nodeSelector?: Record<string, string> };
   status?: {
     phase?: string; reason?: string; message?: string; podIP?: string; startTime?: string; conditions?: Condition[];
     initContainerStatuses?: ContainerStatus[]; containerStatuses?: ContainerStatus[];

@@ -62,7 +62,8 @@ function probesFail(input: DiagnosisInput): Cause | null {
   const startup = evidence.some((e) => /startup probe failed|failed startup probe/i.test(e.text));
   const liveness = evidence.some((e) => /failed liveness probe/i.test(e.text));
   const at = [...pods].map((p) => conditionOf(p.status?.conditions, "Ready")).find((c) => c !== undefined);
-  const extra = at ? [{ object: "Pod", source: `condition Ready ${at.status}`, text: at.message ?? at.reason ?? "not ready", at: at.lastTransitionTime ?? null }] : [];
+  const said = at?.message ?? at?.reason;
+  const extra = at && said ? [{ object: "Pod", source: `condition Ready ${at.status}`, text: said, at: at.lastTransitionTime ?? null }] : [];
   if (liveness) return cause("LivenessProbe", "The server stopped answering and was started again by the node.", "Read the log of the run before. A request that takes all the processors, or too little memory, does that.", [...evidence, ...extra]);
   return startup
     ? cause("StillLoading", "The server runs and has not answered its start-up probe yet: it is loading, or it hangs.", "Read the log. A large model takes minutes; if it never ends, choose a profile with more cores, or check the image's port.", [...evidence, ...extra])

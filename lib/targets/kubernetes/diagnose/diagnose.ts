@@ -30,10 +30,13 @@ export function diagnosePods(input: DiagnosisInput): Cause | null {
   return unknown(ill);
 }
 
+/** A container on its way. */
+const COMING = new Set(["ContainerCreating", "PodInitializing"]);
+
 function unknown(input: DiagnosisInput): Cause {
   const evidence = [
     ...refusalLines(input), ...schedulingLines(input),
-    ...containerFacts(input).map((c) => (c.status.state?.waiting ? waitingLine(c) : endedLine(c))).filter((l) => l.text !== "ended"),
+    ...containerFacts(input).filter((c) => !COMING.has(c.status.state?.waiting?.reason ?? "")).map((c) => (c.status.state?.waiting ? waitingLine(c) : endedLine(c))).filter((l) => l.text !== "ended"),
     ...input.events.filter((e) => e.type === "Warning").map(ofEvent),
   ];
   const starting = evidence.length === 0 && (input.pods.length === 0 || !input.pods.some(isUnplaced));

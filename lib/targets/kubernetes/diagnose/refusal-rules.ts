@@ -16,5 +16,6 @@ export const REFUSAL_RULES: Rule[] = [
   textRule("AdmissionDenied", refusalLines, /(?:admission webhook "([^"]+)" denied the request|ValidatingAdmissionPolicy '([^']+)'.*denied request):? ?(.*)$/s,
     (m) => `A rule of the cluster (${m[1] ?? m[2]}) refuses the pods: ${(m[3] ?? "").trim() || "it gives no reason"}.`, "Show this to a platform engineer: the rule has to allow Slipway's pods, or the deployment has to follow it."),
   textRule("WebhookUnreachable", refusalLines, /failed calling webhook "([^"]+)"/, (m) => `The cluster asks the webhook ${m[1]} about each pod, and it does not answer.`, "Ask a platform engineer to start that webhook again. Until then no pod can be made."),
+  textRule("RuntimeClassMissing", refusalLines, /RuntimeClass(?:\.node\.k8s\.io)? "?([\w-]+)"? not found/, (m) => `The runtime class ${m[1]} is not there.`, "Ask a platform engineer to make it again; the GPU operator makes the one named nvidia."),
   textRule("PriorityClassMissing", refusalLines, /no PriorityClass with name (\S+)/, (m) => `The priority class ${m[1]} is not there.`, "Ask a platform engineer to make it again."),
 ];

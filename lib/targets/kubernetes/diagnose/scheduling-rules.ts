@@ -29,6 +29,7 @@ export const SCHEDULING_RULES: Rule[] = [
   textRule("LaunchUnauthorized", claimLines, /UnauthorizedOperation|AccessDenied|not authorized to perform/i, "Karpenter may not make the instance: its AWS role lacks a right.", "Give the controller's role the right that the evidence names. For spot: the service-linked role AWSServiceRoleForEC2Spot."),
   textRule("NodePoolLimit", (i) => [...karpenter(i), ...schedulingLines(i)], /(?:all available instance types exceed limits for nodepool|would exceed limits? for nodepool|exceed(?:s|ed)? limits? for nodepool)[: ]*"?([\w-]+)?"?/i, (m) => `The node pool${m[1] ? ` ${m[1]}` : ""} has reached its limit: Karpenter makes no more nodes in it.`, "Stop something else on it, or ask a platform engineer to raise the pool's limits."),
   nodePoolFull,
+  acceleratorTaint,
   textRule("NoNodePool", karpenter, /no nodepools? (?:found|exist)|nodepool requirements filtered out all|no nodepool matched/i, "No node pool of the cluster makes nodes of this kind.", "Make one: the target's page generates the NodePool for the profile."),
   textRule("NoInstanceType", karpenter, /no instance type (?:satisfied resources|has enough resources|met all requirements|which had enough resources)|no instance type/i, "No instance type that the node pools may use is large enough, or has what is asked for.", "Choose a smaller profile or fewer GPUs a replica, or let a node pool use larger types."),
   textRule("IncompatiblePool", karpenter, /incompatible (?:with nodepool|requirements)|did not tolerate|not tolerate taint|incompatible/i, "The node pools that are there do not fit the pod: zone, capacity type, architecture, instance type or a taint differs.", "Compare the profile with the node pools; the target's page generates a NodePool that fits."),
@@ -51,6 +52,15 @@ export const SCHEDULING_RULES: Rule[] = [
 function poolLines(i: DiagnosisInput): Evidence[] {
   return i.nodePools.flatMap((p) => (p.status?.conditions ?? []).filter((c) => c.status === "False").map((c) => conditionLine(`NodePool ${p.metadata.name}`, c)));
 }
+
+/** Pools with the accelerator are there, and keep off pods that do not tolerate their taint: Karpenter lists that beside what other pools lack. */
+function acceleratorTaint(i: DiagnosisInput) {
+  const asks = i.pods.some((p) => isUnplaced(p) && p.spec.containers.some((c) => Object.keys(c.resources?.limits ?? {}).some((r) => /\/gpu|neuron/.test(r))));
+  const line = asks ? karpenter(i).find((l) => TAINT.test(l.text)) : undefined;
+  const taint = line && TAINT.exec(line.text)?.[1];
+  return line && taint ? cause("UntoleratedTaint", `The nodes with accelerators keep other pods away: taint ${taint}.`, "Choose a profile for those nodes, or let the node pool carry only the taints that Slipway's pods tolerate.", [line, ...schedulingLines(i).filter((l) => l !== line)]) : null;
+}
+const TAINT = /did not tolerate taint \(taint=([^)]+)\)/;
 
 /** Karpenter says little once a pool is full; the pool's own numbers do. */
 function nodePoolFull(i: DiagnosisInput) {
@@ -97,7 +107,7 @@ function nodeComing(i: DiagnosisInput) {
   const coming = i.nodeClaims.filter((c) => !c.metadata.deletionTimestamp && conditionOf(c.status?.conditions, "Initialized")?.status !== "True");
   const mine = coming.filter((c) => nominated.some((n) => n.text.includes(c.metadata.name)));
   if (nominated.length === 0 || mine.length === 0) return null;
-  return cause("NodeComing", "A node is being made for it. That takes one to three minutes, with a GPU image more.", "Wait. Nothing has to be done.", [...nominated, ...mine.flatMap((c) => (c.status?.conditions ?? []).filter((x) => x.status !== "True").map((x) => conditionLine(`NodeClaim ${c.metadata.name}`, x)))]);
+  return cause("NodeComing", "A node is being made for it. That takes one to three minutes, with a GPU image more.", "Wait. Nothing has to be done.", [...nominated, ...mine.flatMap((c) => (c.status?.conditions ?? []).filter((x) => x.status !== "True" && (x.message || x.reason)).map((x) => conditionLine(`NodeClaim ${c.metadata.name}`, x)))]);
 }
 
 const UNITS: Record<string, number> = { "": 1, m: 1e-3, k: 1e3, K: 1e3, M: 1e6, G: 1e9, T: 1e12, Ki: 1024, Mi: 1024 ** 2, Gi: 1024 ** 3, Ti: 1024 ** 4 };
