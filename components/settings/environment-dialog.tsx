@@ -16,6 +16,9 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
+import { fetchAllPages } from "@/lib/api-client/fetch-all-pages";
+import { keys } from "@/lib/api-client/query-keys";
+import type { TargetDto } from "@/lib/targets-catalogue/schema";
 import { fetchJson, fetchWithEtag } from "@/lib/api-client/fetch-json";
 import { slugSchema } from "@/lib/api/schema";
 import { OVER_BUDGET } from "@/lib/budgets/gate";
@@ -24,8 +27,11 @@ import type { EnvironmentDto } from "@/lib/environments/schema";
 
 const formSchema = z.object({
   name: slugSchema, displayName: z.string().trim().max(80, "may have at most 80 characters"), requiresApproval: z.boolean(), overBudget: z.enum(OVER_BUDGET),
+  target: z.string(),
   budget: z.string().trim().regex(/^(\d{1,10}(\.\d{1,2})?)?$/, "must be an amount like 250 or 99.50, or empty"),
 });
+/** No slug: those hold no underscore. */
+const ANY = "_any";
 type Values = z.infer<typeof formSchema>;
 type Props = { editing: EnvironmentDto | "new" | null; path: string; onClose: () => void; onSaved: () => void };
 
@@ -45,12 +51,13 @@ export function EnvironmentDialog({ editing, path, onClose, onSaved }: Props) {
 }
 
 function EnvironmentForm({ path, before, etag, onDone }: { path: string; before: EnvironmentDto | null; etag: string | null; onDone: () => void }) {
-  const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { name: before?.slug ?? "", displayName: before?.displayName ?? "", requiresApproval: before?.requiresApproval ?? false, overBudget: before?.overBudget ?? "ask", budget: before?.monthlyBudgetUsd?.toString() ?? "" } satisfies Values });
+  const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { name: before?.slug ?? "", displayName: before?.displayName ?? "", requiresApproval: before?.requiresApproval ?? false, overBudget: before?.overBudget ?? "ask", budget: before?.monthlyBudgetUsd?.toString() ?? "", target: before?.target ?? ANY } satisfies Values });
+  const targets = useQuery({ queryKey: keys.targets, queryFn: ({ signal }) => fetchAllPages<TargetDto>("/api/v1/targets", signal) });
   const budget = useWatch({ control: form.control, name: "budget" });
   const { problem, attempt } = useProblem(form.setError, ["name", "displayName"]);
   const { errors } = form.formState;
   const submit = form.handleSubmit((v) => attempt(async () => {
-    const body = { requiresApproval: v.requiresApproval, overBudget: v.overBudget, monthlyBudgetUsd: v.budget === "" ? null : Number(v.budget), ...(v.displayName ? { displayName: v.displayName } : {}) };
+    const body = { requiresApproval: v.requiresApproval, overBudget: v.overBudget, monthlyBudgetUsd: v.budget === "" ? null : Number(v.budget), target: v.target === ANY ? null : v.target, ...(v.displayName ? { displayName: v.displayName } : {}) };
     if (before) await fetchJson(`${path}/${before.slug}`, { method: "PATCH", body, ifMatch: etag });
     else await fetchJson(path, { body: { ...body, name: v.name } });
     toast.success(before ? "Environment saved" : `Environment ${v.name} created`);
@@ -60,6 +67,7 @@ function EnvironmentForm({ path, before, etag, onDone }: { path: string; before:
     <form id="environment" onSubmit={(e) => void submit(e)} noValidate className="grid gap-4">
       {before ? null : <Field label="Name" hint="Part of addresses; it stays as it is." error={sentence(errors.name?.message)} required><Input {...form.register("name")} mono maxLength={40} placeholder="prod" autoComplete="off" autoCapitalize="none" spellCheck={false} /></Field>}
       <Field label="Display name" optional={!before} error={sentence(errors.displayName?.message)}><Input {...form.register("displayName")} maxLength={80} autoComplete="off" placeholder={before ? undefined : "Production"} /></Field>
+      <Controller control={form.control} name="target" render={({ field }) => <Field label="Target" hint="Where its deployments go."><Select value={field.value} onValueChange={field.onChange} options={[{ value: ANY, label: "Whichever one asks for" }, ...(targets.data ?? []).map((t) => ({ value: t.slug, label: t.name }))]} /></Field>} />
       <Field label="Monthly budget" optional hint="Empty: no budget." error={sentence(errors.budget?.message)}><Input {...form.register("budget")} inputMode="decimal" autoComplete="off" after="USD/mo" className="tabular" /></Field>
       {budget === "" ? null : <Controller control={form.control} name="overBudget" render={({ field }) => <Field label="A deployment that would go over it" hint="Held against what was spent this month and what runs until it ends."><Select value={field.value} onValueChange={field.onChange} options={OVER_BUDGET.map((value) => ({ value, label: OVER_BUDGET_WORDS[value] }))} /></Field>} />}
       <Controller control={form.control} name="requiresApproval" render={({ field }) => <Checkbox checked={field.value} onCheckedChange={field.onChange} label="Deployments wait for approval" hint="A platform person or an owner says yes to each." />} />

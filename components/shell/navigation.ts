@@ -1,4 +1,4 @@
-import { Box, CircleDollarSign, Cpu, House, Rocket, Settings, UserCheck, type LucideIcon } from "lucide-react";
+import { Box, CircleDollarSign, Cpu, House, Rocket, Server, Settings, UserCheck, type LucideIcon } from "lucide-react";
 
 export type NavigationItem = { href: string; label: string; icon: LucideIcon; exact?: boolean };
 
@@ -9,6 +9,7 @@ export const navigation: NavigationItem[] = [
   { href: "/app/approvals", label: "Approvals", icon: UserCheck },
   { href: "/app/models", label: "Models", icon: Box },
   { href: "/app/profiles", label: "Profiles", icon: Cpu },
+  { href: "/app/targets", label: "Targets", icon: Server },
   { href: "/app/costs", label: "Costs", icon: CircleDollarSign },
   { href: "/app/settings", label: "Settings", icon: Settings },
 ];

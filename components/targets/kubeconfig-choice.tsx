@@ -50,7 +50,7 @@ export function KubeconfigChoice({ onChange }: { onChange: (chosen: Chosen | nul
   return (
     <div className="grid gap-4">
       <Field label="Kubeconfig" required error={error} hint={<>With everything in it: <code className="font-mono text-ink">kubectl config view --raw --minify --flatten</code></>} aside={<FilePick onText={change} />}>
-        <Textarea mono rows={8} value={text} onChange={(e) => change(e.target.value)} autoComplete="off" autoCapitalize="none" spellCheck={false} placeholder={"apiVersion: v1\nkind: Config\nclusters: …"} />
+        <Textarea mono rows={8} className="max-h-64" value={text} onChange={(e) => change(e.target.value)} autoComplete="off" autoCapitalize="none" spellCheck={false} placeholder={"apiVersion: v1\nkind: Config\nclusters: …"} />
       </Field>
       {contexts ? (
         <RadioCards aria-label="Context" value={picked} onValueChange={(name) => pick(contexts.find((c) => c.name === name), text)} options={contexts.map((c) => ({
