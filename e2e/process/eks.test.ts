@@ -1,0 +1,64 @@
+import http from "node:http";
+import { CreateClusterCommand } from "@aws-sdk/client-eks";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { installMoto, startMoto } from "@/e2e/process/moto";
+import { checkEks } from "@/lib/targets/eks/check-eks";
+import { awsCredentials } from "@/lib/targets/eks/credentials";
+import { discoverEks, eksClient } from "@/lib/targets/eks/discover";
+import { readEksConfig } from "@/lib/targets/eks/eks-target";
+import { eksToken } from "@/lib/targets/eks/token";
+
+// moto stands in for AWS at the wire. What it cannot show (docs/kubernetes.md): signatures, IAM and trust policies, a cluster that takes the token.
+const moto = installMoto();
+const OTHER = { roleArn: "arn:aws:iam::222222222222:role/slipway", externalId: "an-id" };
+const create = async (name: string, region: string, role: typeof OTHER | null = null) =>
+  eksClient(region, role).send(new CreateClusterCommand({ name, roleArn: "arn:aws:iam::123456789012:role/eks", resourcesVpcConfig: { subnetIds: ["subnet-1", "subnet-2"] } }));
+
+describe.skipIf(moto === null)("EKS at the wire of moto (needs Python)", () => {
+  let server: Awaited<ReturnType<typeof startMoto>>;
+  beforeAll(async () => {
+    server = await startMoto(moto!);
+    Object.assign(process.env, { AWS_ENDPOINT_URL: server.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" });
+  });
+  afterAll(() => server?.stop());
+
+  it("lists several regions side by side, more than a page of one, each cluster described", async () => {
+    for (let n = 0; n < 103; n++) await create(`c-${String(n).padStart(3, "0")}`, "us-east-1");
+    await create("europe", "eu-west-1");
+    const found = await discoverEks(["us-east-1", "eu-west-1", "ap-southeast-2"], null);
+    expect(found.map((r) => [r.region, r.clusters.length, r.error])).toEqual([["us-east-1", 103, null], ["eu-west-1", 1, null], ["ap-southeast-2", 0, null]]);
+    expect(found[1]!.clusters[0]).toMatchObject({ name: "europe", status: "ACTIVE", autoMode: false, error: null, arn: expect.stringMatching(/^arn:aws:eks:eu-west-1:123456789012:cluster\/europe$/) });
+    expect(new Set(found[0]!.clusters.map((c) => c.name)).size).toBe(103);
+  });
+  it("acts as a role of another account, and sees that account's clusters only", async () => {
+    expect((await discoverEks(["eu-west-1"], OTHER))[0]).toMatchObject({ clusters: [], error: null });
+    await create("theirs", "eu-west-1", OTHER);
+    expect((await discoverEks(["eu-west-1"], OTHER))[0]!.clusters.map((c) => c.arn)).toEqual(["arn:aws:eks:eu-west-1:222222222222:cluster/theirs"]);
+    expect((await discoverEks(["eu-west-1"], null))[0]!.clusters.map((c) => c.name)).toEqual(["europe"]);
+    const held = await awsCredentials("eu-west-1", OTHER)();
+    expect(held.expiration!.getTime() - Date.now()).toBeGreaterThan(50 * 60_000);
+  });
+  it("keeps what reaches a cluster, and says in words that there is no such one", async () => {
+    const config = await readEksConfig({ region: "eu-west-1", clusterName: "europe", role: null, instance: "stest000" });
+    expect(config).toMatchObject({ auth: "eks", region: "eu-west-1", clusterName: "europe", accountId: "123456789012", autoMode: false, roleArn: null, endpoint: expect.stringMatching(/^https:/) });
+    await expect(readEksConfig({ region: "eu-west-1", clusterName: "absent", role: null, instance: "stest000" })).rejects.toMatchObject({ code: "unprocessable", message: "AWS knows no cluster of this name in this region." });
+  });
+  it("makes a token that STS answers as a cluster would replay it: GET with the cluster's name in its header", async () => {
+    const token = await eksToken("theirs", "eu-west-1", await awsCredentials("eu-west-1", OTHER)(), new Date());
+    const signed = new URL(Buffer.from(token.slice("k8s-aws-v1.".length), "base64url").toString("utf8"));
+    // moto tells services apart by the Host header, which fetch does not let anybody set.
+    const answer = await new Promise<string>((resolve, reject) => {
+      http.get(`${server.url}${signed.pathname}${signed.search}`, { headers: { host: signed.host, "x-k8s-aws-id": "theirs", accept: "application/json" } }, (response) => {
+        let text = "";
+        response.setEncoding("utf8").on("data", (part: string) => (text += part)).on("end", () => resolve(`${response.statusCode} ${text}`));
+      }).on("error", reject);
+    });
+    expect(answer).toMatch(/^200 /);
+    expect(answer).toMatch(/222222222222/);
+  });
+  it("says that a quota it could not read is unknown, not zero", async () => {
+    const config = await readEksConfig({ region: "eu-west-1", clusterName: "europe", role: null, instance: "stest000" });
+    const findings = await checkEks(config, null);
+    expect(findings.map((f) => [f.id, f.status])).toEqual([["eks", "ok"], ["gpu-quota", "unknown"]]);
+  });
+});
