@@ -9,15 +9,15 @@ import { deriveKey, keyFromFile } from "@/lib/secrets/instance-key";
 import { FETCH_EXIT } from "@/lib/serving/fetch-exit";
 import { AS_IT_IS } from "@/lib/serving/layout";
 import { FaultyProxy } from "./faulty-proxy";
-import { Instance } from "./instance";
+import { ApiRig } from "./api-rig";
 
-// The program of a pod's init container, run as a process against a real Slipway.
+// The program of a pod's init container, run as a process against the real API.
 const root = path.resolve(import.meta.dirname, "../..");
 const MODEL = path.join(root, "node_modules/@ricky0123/vad-web/dist/silero_vad_v5.onnx");
 const original = fs.readFileSync(MODEL);
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-let slipway: Instance;
+let slipway: ApiRig;
 let token: string;
 let blobId: string;
 let digest: string;
@@ -42,7 +42,7 @@ async function downloadTokenOf(artifact: string): Promise<{ token: string; files
 }
 
 beforeAll(async () => {
-  slipway = await Instance.start();
+  slipway = await ApiRig.start();
   token = await project("harbour");
   const list = await downloadTokenOf(token);
   blobId = list.files[0]!.url.split("/").at(-1)!;
