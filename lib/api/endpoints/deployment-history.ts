@@ -5,6 +5,7 @@ import { deploymentManifests } from "@/lib/manifests/deployment-manifests";
 import { causeSchema } from "@/lib/deployments/diagnosis";
 import { getDiagnosis } from "@/lib/deployments/get-diagnosis";
 import { diffRevisions } from "@/lib/deployments/diff-revisions";
+import { impactSchema } from "@/lib/deployments/revision-impact";
 import { listEvents } from "@/lib/deployments/list-events";
 import { listRevisions } from "@/lib/deployments/list-revisions";
 import { ndjson, readLogs } from "@/lib/deployments/read-logs";
@@ -26,7 +27,7 @@ export const diffRevisionsEndpoint = endpoint({
   id: "diffRevisions", method: "GET", path: `${base}/revisions/{revision}/diff`, summary: "What differs between two revisions", tag,
   policy: read, params: deploymentParams.extend({ revision: revisionNumber }),
   query: z.object({ against: revisionNumber.optional().meta({ description: "The one before unless said" }) }),
-  responses: { 200: { description: "Both revisions and what differs", schema: z.object({ from: revisionSchema, to: revisionSchema, changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })) }) } },
+  responses: { 200: { description: "Both revisions and what differs", schema: z.object({ from: revisionSchema, to: revisionSchema, changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })), impact: impactSchema }) } },
   handler: async ({ project, params, query }) => ({ status: 200, body: await diffRevisions(project.id, params.deployment, params.revision, query.against) }),
 });
 
