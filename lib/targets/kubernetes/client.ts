@@ -1,4 +1,5 @@
 import { HttpMethod, type KubeConfig, RequestContext } from "@kubernetes/client-node";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fetch, type Response } from "undici";
 import { KubeApiError } from "@/lib/targets/kubernetes/api-error";
 import { type Kind, kindOf, pathOf } from "@/lib/targets/kubernetes/kinds";
@@ -7,6 +8,7 @@ import type { KubeObject, Metadata } from "@/lib/targets/kubernetes/objects";
 
 const TIMEOUT_MS = 30_000;
 const PAGE = 500;
+const MOST_RETRIES = 3;
 const METADATA_ONLY = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json;q=0.1";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
@@ -98,7 +100,13 @@ export class KubeClient {
   }
 
   private async json<T>(method: Method, path: string, options: Options = {}): Promise<T> {
-    const response = await this.send(method, path, options);
+    let response = await this.send(method, path, options);
+    // The server asks to come back: it is overloaded, or the storage of a new kind is just starting.
+    for (let tries = 0; response.status === 429 && tries < MOST_RETRIES; tries++) {
+      await response.text();
+      await sleep(Math.min(5, Number(response.headers.get("retry-after")) || 1) * 1000, undefined, { signal: options.signal });
+      response = await this.send(method, path, options);
+    }
     const body = parse(await response.text());
     if (!response.ok) throw new KubeApiError(response.status, `${method} ${path}`, body);
     return body as T;

@@ -1,9 +1,8 @@
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isStatus } from "@/lib/targets/kubernetes/api-error";
 import type { KubeClient } from "@/lib/targets/kubernetes/client";
 import { KINDS, pathOf } from "@/lib/targets/kubernetes/kinds";
+import { linesOf } from "@/lib/targets/kubernetes/lines";
 import { selectorOf } from "@/lib/targets/kubernetes/selector";
 import type { ContainerStatus, Pod } from "@/lib/targets/kubernetes/objects";
 import { replicaId, revisionOf } from "@/lib/targets/kubernetes/pod-replica";
@@ -85,7 +84,7 @@ async function followOne(client: KubeClient, source: Source, from: string | null
     try {
       const response = await client.open(logPath(source.pod), { query: { ...queryOf(source), follow: "true", sinceTime: last }, signal, timeoutMs: 0 });
       if (!response.body) return;
-      for await (const text of createInterface({ input: Readable.fromWeb(response.body as never), crlfDelay: Infinity })) {
+      for await (const text of linesOf(response.body)) {
         const line = toLine(source, text);
         // sinceTime counts whole seconds: the last one comes again.
         if (!line || line.at <= last) continue;

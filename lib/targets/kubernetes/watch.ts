@@ -1,9 +1,8 @@
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isStatus, KubeApiError } from "@/lib/targets/kubernetes/api-error";
 import type { KubeClient } from "@/lib/targets/kubernetes/client";
 import { type Kind, pathOf } from "@/lib/targets/kubernetes/kinds";
+import { linesOf } from "@/lib/targets/kubernetes/lines";
 import type { Metadata } from "@/lib/targets/kubernetes/objects";
 
 const METADATA_ONLY = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json;q=0.1";
@@ -77,7 +76,7 @@ async function follow(client: KubeClient, kind: Kind, labelSelector: string, fro
       query: { watch: "true", allowWatchBookmarks: "true", labelSelector, resourceVersion: from, timeoutSeconds: String(LONGEST_S) }, accept: METADATA_ONLY, signal: AbortSignal.any([signal, own.signal]), timeoutMs: 0,
     });
     if (!response.body) return version;
-    for await (const line of createInterface({ input: Readable.fromWeb(response.body as never), crlfDelay: Infinity })) {
+    for await (const line of linesOf(response.body)) {
       heard();
       alive();
       const event = JSON.parse(line) as { type: string; object: { metadata?: Metadata; code?: number; message?: string } };
