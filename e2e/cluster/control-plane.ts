@@ -64,6 +64,11 @@ export class ControlPlane {
     return path.join(this.dir, "audit.log");
   }
 
+  /** Folder of ca.crt and of server.crt and server.key, which hold for any server on loopback. */
+  get pki(): string {
+    return path.join(this.dir, "pki");
+  }
+
   /** What every container of every pod says; a test may append lines "RFC3339 stdout F text". */
   get containerLog(): string {
     return path.join(this.dir, "container.log");

@@ -28,7 +28,7 @@ describe.each(files)("%s", (file) => {
     const objects = objectsOf(file);
     const here = objects.filter((o) => served.has(`${o.apiVersion} ${o.kind}`));
     // What no cluster of the suite serves is named, so that nothing is left out by accident.
-    expect(objects.filter((o) => !here.includes(o)).map((o) => o.kind).filter((k) => !["SecurityPolicy", "NodeClass"].includes(k))).toEqual([]);
+    expect(objects.filter((o) => !here.includes(o)).map((o) => o.kind).filter((k) => !["NodeClass"].includes(k))).toEqual([]);
     const answer = JSON.parse(kubectl(["apply", "--server-side", "--dry-run=server", "--validate=strict", "--field-manager", "goldens", "--force-conflicts", "-o", "json", "-f", "-"], { apiVersion: "v1", kind: "List", items: here })) as { items?: Object_[] } & Object_;
     const items = answer.items ?? [answer];
     expect(items).toHaveLength(here.length);

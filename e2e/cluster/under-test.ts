@@ -3,7 +3,7 @@ import { inject, test } from "vitest";
 import type { ClusterUnderTest } from "@/e2e/cluster/setup";
 
 /** A case that needs kwok's nodes, its faults or the audit log: on a cluster of the reader's it is skipped by name. */
-export const kwokTest = (name: string, run: () => Promise<void>) => test.skipIf(!inject("cluster").own)(`${name} (needs kwok)`, run);
+export const kwokTest = (name: string, run: () => Promise<void>, limitMs?: number) => test.skipIf(!inject("cluster").own)(`${name} (needs kwok)`, run, limitMs);
 
 export const ownCluster = (): Extract<ClusterUnderTest, { own: true }> => {
   const cluster = inject("cluster");

@@ -1,0 +1,53 @@
+import { expect } from "vitest";
+import { buildControlPlane } from "@/e2e/cluster/build";
+import { ControlPlane } from "@/e2e/cluster/control-plane";
+import { eventually } from "@/e2e/cluster/eventually";
+import { makeTarget, settingsOf } from "@/e2e/cluster/make-target";
+import { revisionOf, specOf } from "@/e2e/cluster/specs";
+import { kwokTest } from "@/e2e/cluster/under-test";
+import { namespaceName, revisionName } from "@/lib/targets/kubernetes/names";
+import { specHash } from "@/lib/targets/spec-hash";
+
+kwokTest("watches that were cut by a killed API server and then answered 410 lose no change, and tell of later ones", async () => {
+  const plane = await ControlPlane.start(await buildControlPlane(() => undefined));
+  const settings = settingsOf();
+  const target = makeTarget(plane.kubeconfig(), settings);
+  try {
+    const spec = specOf([revisionOf(1)]);
+    const settle = () => eventually(async () => {
+      const o = await target.observe(spec.ref);
+      if (o.exists && o.specHash === specHash(spec) && o.revisions[0]?.ready === 1) return;
+      if (!o.exists || o.specHash !== specHash(spec)) await target.apply(spec);
+      throw new Error(`not settled: ${JSON.stringify(o)}`);
+    });
+    await settle();
+    let cursor: string | null = null;
+    /** As the worker asks: from where it was told to go on. */
+    const ask = async () => {
+      const answer = await target.changes(cursor);
+      cursor = answer.cursor;
+      return answer.ids;
+    };
+    await eventually(async () => expect(await ask()).toEqual([]));
+    const { expired, connects } = { ...target.watch.stats };
+
+    await plane.restartApiserver();
+    const named = [revisionName(spec.ref, 1), "-n", namespaceName(spec.ref, settings)];
+    plane.kubectl(["delete", "service", ...named]);
+    await eventually(async () => {
+      const ids = await ask();
+      expect(ids === null || ids.includes(spec.ref.id)).toBe(true);
+    });
+    await eventually(() => expect(target.watch.stats.expired).toBeGreaterThan(expired));
+    expect(target.watch.stats.connects).toBeGreaterThan(connects);
+    await settle();
+
+    await eventually(async () => expect(await ask()).toEqual([]));
+    plane.kubectl(["delete", "service", ...named]);
+    await eventually(async () => expect(await ask()).toEqual([spec.ref.id]));
+    await settle();
+  } finally {
+    target.close();
+    await plane.stop();
+  }
+});
