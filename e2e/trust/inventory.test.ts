@@ -16,7 +16,7 @@ describe("CVE-2026-2652, 2026-0545: routes of a second framework had no check", 
     const listed = [...new Set(ENDPOINTS.map((e) => e.path)), ...ROUTE_EXCEPTIONS.map((e) => template(e.path))];
     const fixed = handlers.filter((h) => /^\/(icon\.svg|favicon\.ico|robots\.txt|sitemap\.xml|manifest\.webmanifest|opengraph-image.*|apple-icon.*)$/.test(h));
     expect(handlers.filter((h) => !fixed.includes(h)).sort()).toEqual(listed.sort());
-    for (const e of ENDPOINTS) expect(e.policy.kind, e.id).toMatch(/^(public|signed-in|session|instance|project)$/);
+    for (const e of ENDPOINTS) expect(e.policy.kind, e.id).toMatch(/^(public|pod|signed-in|session|instance|project)$/);
   });
 
   it("every page is public by name, or leads a stranger to /sign-in", async () => {

@@ -3,14 +3,15 @@ import path from "node:path";
 import { ROUTE_EXCEPTIONS } from "@/lib/api/exceptions";
 import { ENDPOINTS } from "@/lib/api/registry";
 
-export type Route = { method: string; path: string; public: boolean };
+/** `pod`: opened by the token in a pod alone; a session is nothing there. */
+export type Route = { method: string; path: string; public: boolean; pod: boolean };
 
 /** Names that exist in harbour, for the placeholders of a path. */
 const NAMES: Record<string, string> = { project: "harbour", model: "vad", deployment: "vad", version: "1", revision: "1", target: "local", environment: "dev", name: "API_KEY", profile: "local-small" };
 export const fill = (template: string, names: Record<string, string> = {}) =>
   template.replace(/[{[]+(?:\.{3})?(\w+)[}\]]+/g, (_, name: string) => names[name] ?? NAMES[name] ?? "00000000-0000-7000-8000-000000000000");
 
-export const apiRoutes = (): Route[] => ENDPOINTS.map((e) => ({ method: e.method, path: fill(e.path), public: e.policy.kind === "public" }));
+export const apiRoutes = (): Route[] => ENDPOINTS.map((e) => ({ method: e.method, path: fill(e.path), public: e.policy.kind === "public", pod: e.policy.kind === "pod" }));
 
 /** Every path that the build serves, by the build's own account: `[x]` as Next writes it. */
 export function builtRoutes(buildDir: string): { pages: string[]; handlers: string[] } {
