@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { INTERRUPTIONS_PER_MONTH } from "./spot-verdict";
 
 const usd = z.number().nonnegative().nullable().describe("USD; null: unknown");
 
@@ -80,11 +79,3 @@ export const forecastSchema = z
   })
   .meta({ id: "Forecast", description: "Monthly bill from declared traffic: low, likely and high" });
 export type Forecast = z.infer<typeof forecastSchema>;
-
-export const spotVerdictRequestSchema = z.object({
-  rangeIndex: z.number().int().min(0).max(INTERRUPTIONS_PER_MONTH.length - 1).nullable(),
-  startSeconds: z.number().min(0).nullable(),
-  replicas: z.number().int().min(1).max(1000),
-  neededReplicas: z.number().int().min(1).max(1000).default(1),
-  availability: z.number().min(0).max(1),
-});

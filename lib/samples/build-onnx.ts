@@ -1,4 +1,4 @@
-import { float, int, part } from "./protobuf-writer";
+import { int, part } from "./protobuf-writer";
 
 const FLOAT = 1;
 const INT64 = 7;
@@ -23,7 +23,6 @@ export const node = (operator: string, inputs: string[], outputs: string[], ...a
   part(1, ...inputs.map((i) => part(1, i)), ...outputs.map((o) => part(2, o)), part(4, operator), ...attributes);
 
 export const intAttribute = (name: string, value: number): Buffer => part(5, part(1, name), int(3, value), int(20, 2));
-export const floatAttribute = (name: string, value: number): Buffer => part(5, part(1, name), float(2, value), int(20, 1));
 
 /** A complete ModelProto around the parts of its graph. */
 export function model(graph: Uint8Array[], extra: Uint8Array[] = []): Uint8Array {

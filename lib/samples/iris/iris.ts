@@ -6,7 +6,6 @@ import { trainSoftmax, type LabelledRow } from "./train-softmax";
 /** In the order of the model's outputs. */
 export const IRIS_SPECIES = ["setosa", "versicolor", "virginica"] as const;
 
-export const IRIS_FEATURES = ["sepal length", "sepal width", "petal length", "petal width"] as const;
 
 /** How the committed weights were made; examples/iris/train.ts makes them again. */
 export const IRIS_TRAINING = { seed: 1936, testShare: 0.2, steps: 4000, learningRate: 0.5, penalty: 0.001 } as const;

@@ -6,8 +6,6 @@ import type { ReplicaObservation, ReplicaState } from "@/lib/targets/target";
 /** A pod's name is what people know it by; a part of its uid makes it unique for ever and for every cluster. */
 export const replicaId = (pod: Pod): string => `${pod.metadata.name}.${(pod.metadata.uid ?? "").slice(0, 8)}`;
 
-export const podNameOf = (replica: string): string => replica.slice(0, replica.lastIndexOf("."));
-
 export const revisionOf = (pod: Pod): number => Number(pod.metadata.labels?.[LABEL.revision] ?? 0);
 
 export const isReady = (pod: Pod): boolean => !pod.metadata.deletionTimestamp && conditionOf(pod.status?.conditions, "Ready")?.status === "True";
