@@ -35,6 +35,6 @@ export default defineConfig({
     gracefulShutdown: { signal: "SIGINT", timeout: 40_000 },
     stdout: "ignore",
     stderr: "pipe",
-    env: { ...process.env, NODE_ENV: "production", PORT: String(port), GATEWAY_PORT: String(port + 1), SLIPWAY_DATA_DIR: path.join(dir, "data"), SLIPWAY_BOOTSTRAP_TOKEN: token } as Record<string, string>,
+    env: { ...process.env, NODE_ENV: "production", PORT: String(port), GATEWAY_PORT: String(port + 1), SLIPWAY_DATA_DIR: path.join(dir, "data"), SLIPWAY_BOOTSTRAP_TOKEN: token, SLIPWAY_TRUSTED_PROXIES: "127.0.0.1" } as Record<string, string>,
   },
 });

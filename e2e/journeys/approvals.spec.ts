@@ -10,6 +10,8 @@ type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
 const sessions: { deployer: Cookies; platform: Cookies } = { deployer: [], platform: [] };
 
 test.describe.configure({ mode: "serial" });
+// An address of its own (of those kept for documents): attempts to sign in are counted by address, and other files make theirs.
+test.use({ extraHTTPHeaders: { "x-forwarded-for": "203.0.113.2" } });
 
 async function comesIn(page: Page, who: object, name: string): Promise<Cookies> {
   const invited = await page.request.post("/api/v1/invitations", { headers: bearer, data: who });

@@ -65,6 +65,8 @@ async function expectFaultless(page: Page, urls: string[]): Promise<void> {
 }
 
 test.describe.configure({ mode: "serial", timeout: 600_000 });
+// An address of its own (of those kept for documents): attempts to sign in are counted by address, and other files make theirs.
+test.use({ extraHTTPHeaders: { "x-forwarded-for": "203.0.113.4" } });
 
 test("somebody signs in, and one project has a deployed sample with predictions, another has nothing", async ({ page, request }) => {
   const { url } = await must(request, "/api/v1/invitations", { email: `pages-${run}@example.com`, instanceRole: "owner" });
