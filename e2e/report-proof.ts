@@ -12,3 +12,10 @@ export function proofCount(variable: string, sample: number): number {
   if (!Number.isInteger(value) || value < 1) throw new Error(`${variable} must be a whole number from 1`);
   return value;
 }
+
+/** Says when the time a run was given (PROVE_MINUTES) is used up; without it, never. What was done by then is what is reported. */
+export function proofTimeIsUp(began: number): boolean {
+  const minutes = Number(process.env.PROVE_MINUTES ?? Infinity);
+  if (!(minutes > 0)) throw new Error("PROVE_MINUTES must be a number of minutes above 0");
+  return Date.now() - began > minutes * 60_000;
+}

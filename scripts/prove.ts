@@ -8,6 +8,7 @@ import { writeProofs } from "./prove/proofs-file";
 
 // `npm run prove`: the suites that draw their cases at random, with the counts they are meant for. Writes docs/proofs.md.
 // `npm run prove -- --only NAME` (more than once, if so wanted) runs parts of it; `--list` names them.
+// PROVE_MINUTES ends the long ones after so many minutes; what they had done by then is what is written.
 const root = path.resolve(import.meta.dirname, "..");
 const asked = process.argv.slice(2);
 if (asked.includes("--list")) {
