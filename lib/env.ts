@@ -37,6 +37,7 @@ const schema = z.object({
   DATABASE_POOL_MAX: whole(2, 200).default(10),
   SLIPWAY_FAILPOINT: z.string().max(120).optional().describe("For the kill suite: where the worker ends itself. Only heeded with NODE_ENV=test"),
   AWS_ENDPOINT_URL: optionalUrl("the URL of an AWS double, as the AWS SDK reads it too").describe("For tests: where AWS is asked instead"),
+  SLIPWAY_SPOT_ADVISOR_URL: optionalUrl("the URL of a copy of the Spot Advisor's file").describe("A copy of AWS's Spot Advisor file inside your network; AWS's own otherwise"),
   KUBERNETES_SERVICE_HOST: z.string().min(1).optional().describe("Set by Kubernetes in a pod"),
   KUBERNETES_SERVICE_PORT: z.string().regex(/^\d{1,5}$/, "must be a port").optional().describe("Set by Kubernetes in a pod"),
   SMTP_URL: z.string().regex(/^smtps?:\/\//, "must be smtp:// or smtps://").optional(),

@@ -1,6 +1,8 @@
 import { CreateClusterCommand } from "@aws-sdk/client-eks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startPriceDouble } from "@/e2e/aws-price-double";
 import { installMoto, startMoto } from "@/e2e/process/moto";
+import { askAcceleratorMemory, askOnDemand, askSpot } from "@/lib/prices/ask-aws";
 import { checkEks } from "@/lib/targets/eks/check-eks";
 import { awsCredentials } from "@/lib/targets/eks/credentials";
 import { discoverEks, eksClient } from "@/lib/targets/eks/discover";
@@ -51,6 +53,25 @@ describe.skipIf(moto === null)("EKS at the wire of moto (needs Python)", () => {
     const answer = `${response.status} ${await response.text()}`;
     expect(answer).toMatch(/^200 /);
     expect(answer).toMatch(/222222222222/);
+  });
+  it("reads spot prices and accelerator memory as EC2 answers, beside a price list in its recorded shape", async () => {
+    // moto has no price list; its spot prices are one figure for every zone, its instance types are AWS's.
+    const double = await startPriceDouble({ onDemand: { "us-east-1": { "g6.xlarge": "0.8048000000", "g5.xlarge": "1.0060000000" } }, advisor: { status: 404, body: "" } }, server.url);
+    process.env.AWS_ENDPOINT_URL = double.url;
+    try {
+      const now = new Date();
+      const account = { target: "t", region: "us-east-1", role: null };
+      const types = new Set(["g6.xlarge", "g5.xlarge", "absent.large"]);
+      expect((await askOnDemand("us-east-1", types, account, now)).data.prices).toEqual({ "g5.xlarge": 1.006, "g6.xlarge": 0.8048 });
+      const spot = (await askSpot("us-east-1", types, account, now)).data.prices;
+      expect(Object.keys(spot)).toEqual(["g5.xlarge", "g6.xlarge"]);
+      expect(spot["g5.xlarge"]).toMatchObject({ value: 0.00001, lowest: 0.00001, highest: 0.00001 });
+      expect(spot["g5.xlarge"]!.zones).toBeGreaterThan(1);
+      expect((await askAcceleratorMemory(["inf2.xlarge", "g6.xlarge", "absent.large"], account, now)).data.memoryMibEach).toMatchObject({ "inf2.xlarge": 32_768 });
+    } finally {
+      process.env.AWS_ENDPOINT_URL = server.url;
+      await double.stop();
+    }
   });
   it("says that a quota it could not read is unknown, not zero", async () => {
     const config = await readEksConfig({ region: "eu-west-1", clusterName: "europe", role: null, instance: "stest000" });

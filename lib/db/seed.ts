@@ -2,10 +2,10 @@ import os from "node:os";
 import { statfs } from "node:fs/promises";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { awsProfiles } from "@/lib/profiles/catalogue";
+import { currentFigures } from "@/lib/prices/current-figures";
 import { localPricing } from "@/lib/profiles/local-pricing";
 import { localProfiles } from "@/lib/profiles/local-profiles";
-import { putProfiles, putTargetProfiles } from "@/lib/profiles/put-profiles";
+import { putAwsProfiles, putProfiles, putTargetProfiles } from "@/lib/profiles/put-profiles";
 import { regionOf } from "@/lib/targets-catalogue/region-of";
 
 /** Puts the local target and the catalogue in place. Safe to run at every start, by several processes at once. */
@@ -16,7 +16,8 @@ export async function seed(now = new Date()): Promise<void> {
     cores: os.availableParallelism(), memoryMib: Math.floor(os.totalmem() / 1024 ** 2),
     diskGib: disk && Math.floor((disk.bavail * disk.bsize) / 1024 ** 3), architecture: os.arch() === "arm64" ? "arm64" as const : "amd64" as const,
   };
-  const profiles = [...localProfiles(machine, localPricing(now), now), ...awsProfiles(undefined, now)];
-  await putProfiles(profiles, 0);
-  for (const target of await db().target.findMany({ where: { kind: { in: ["kubernetes", "eks"] } } })) await putTargetProfiles(target.kind, regionOf(target), now);
+  const figures = await currentFigures();
+  await putProfiles(localProfiles(machine, localPricing(now, figures), now), 0);
+  await putAwsProfiles(figures, now);
+  for (const target of await db().target.findMany({ where: { kind: { in: ["kubernetes", "eks"] } } })) await putTargetProfiles(target.kind, regionOf(target), now, figures);
 }

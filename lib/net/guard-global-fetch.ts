@@ -1,7 +1,6 @@
 import { Agent, type buildConnector, setGlobalDispatcher } from "undici";
 import { guardedConnector, type Lookup, systemLookup } from "@/lib/net/guarded-connector";
-import { whyNoApiServer } from "@/lib/net/vet-cluster-address";
-import type { Destination } from "@/lib/net/vet-address";
+import { OPERATORS_OWN } from "@/lib/net/operators-own";
 
 const TIMEOUT_MS = 15_000;
 
@@ -13,12 +12,9 @@ const TIMEOUT_MS = 15_000;
 export function guardGlobalFetch(operatorNamed: readonly string[], lookup: Lookup = systemLookup): void {
   const origins = new Set(operatorNamed.map((url) => new URL(url).origin));
   const open = guardedConnector({}, lookup, TIMEOUT_MS, () => undefined);
-  const named = guardedConnector({ check: whyNotOperators, rule: "What the operator names may be private, but not a metadata service." }, lookup, TIMEOUT_MS, () => undefined);
+  const named = guardedConnector(OPERATORS_OWN, lookup, TIMEOUT_MS, () => undefined);
   const connect: buildConnector.connector = (options, callback) => (origins.has(originOf(options)) ? named : open)(options, callback);
   setGlobalDispatcher(new Agent({ connect, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS }));
 }
-
-/** The ranges in which an operator may run a server of their own are those of a cluster; http is theirs to choose. */
-const whyNotOperators = (to: Destination) => (whyNoApiServer({ ...to, protocol: "https:" }) === null ? null : "is not an address that a server of the operator's can have");
 
 const originOf = (o: buildConnector.Options) => new URL(`${o.protocol}//${o.hostname.includes(":") && !o.hostname.startsWith("[") ? `[${o.hostname}]` : o.hostname}${o.port ? `:${o.port}` : ""}`).origin;

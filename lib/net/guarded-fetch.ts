@@ -2,8 +2,7 @@ import type { Readable } from "node:stream";
 import { Client } from "undici";
 import { AppError } from "@/lib/errors";
 import { boundedBody } from "@/lib/net/bounded-body";
-import { guardedConnector, type Lookup, systemLookup } from "@/lib/net/guarded-connector";
-import type { AddressPolicy } from "@/lib/net/vet-address";
+import { guardedConnector, type Lookup, systemLookup, type Vetting } from "@/lib/net/guarded-connector";
 
 export type GuardedFetchOptions = {
   method?: "GET" | "HEAD" | "POST" | "PUT" | "DELETE";
@@ -17,7 +16,7 @@ export type GuardedFetchOptions = {
   /** Longest silence: to connect, to the headers, between two parts of the body; default 15 s. `signal` bounds the whole. */
   timeoutMs?: number;
   /** What may be reached beyond public https; nothing by default. */
-  allow?: AddressPolicy;
+  allow?: Vetting;
   lookup?: Lookup;
 };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { SpotZones } from "@/lib/prices/reading";
 import instanceTypesFile from "./data/aws/instance-types.json";
 import onDemandFile from "./data/aws/on-demand-prices.json";
 import spotAdvisorFile from "./data/aws/spot-advisor.json";
@@ -30,7 +31,13 @@ const dataSchema = z.object({
 });
 
 export type AwsInstanceType = z.infer<typeof instanceTypeSchema>;
-export type AwsData = z.infer<typeof dataSchema>;
+/** Prices of a region, read at one moment. */
+type Dated<T> = { source: string; asOf: string; prices: Record<string, T> };
+
+export type AwsData = z.infer<typeof dataSchema> & {
+  /** By region, what was read since (lib/prices); it goes before the files. */
+  live?: { onDemand: Record<string, Dated<number>>; spot: Record<string, Dated<SpotZones>> };
+};
 
 let cached: AwsData | undefined;
 

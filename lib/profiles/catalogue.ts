@@ -1,25 +1,26 @@
 import { multiplyUsd } from "@/lib/costs/money";
-import { makeQuote, STALE_AFTER_DAYS, type Quote } from "@/lib/costs/quote";
+import type { Quote } from "@/lib/costs/quote";
 import { awsData, type AwsData, type AwsInstanceType } from "./aws-data";
 import { ACCELERATOR_NAMES, OFFERED_INSTANCE_TYPES } from "./aws-instances";
 import { HOURS_PER_MONTH, type Accelerator, type CapacityType, type Profile } from "./schema";
-import { composeSpotPrice, spotRisk } from "./spot-price";
+import { onDemandPrice } from "./on-demand-price";
+import { spotPrice, spotRisk } from "./spot-price";
 
 export const DEFAULT_REGION = "us-east-1";
 
 /**
  * AWS profiles of a region, CPU types first, then by accelerator family and size; for each type on-demand, and spot and
- * spot-with-fallback where the Spot Advisor knows it. A type with neither a price nor a spot row in the region is left out: nothing on
- * file says it is sold there. Prices age against `now`; where none is on file, `price` is null (never another region's).
+ * spot-with-fallback where a spot price was read or the Spot Advisor knows it. A type with neither in the region is left out: nothing
+ * on file says it is sold there. Prices age against `now`; where none is on file, `price` is null (never another region's).
  */
 export function awsProfiles(region: string = DEFAULT_REGION, now: Date = new Date(), data: AwsData = awsData()): Profile[] {
   return OFFERED_INSTANCE_TYPES.flatMap((instanceType) => {
     const type = data.types.types[instanceType];
     if (!type) return [];
-    const onDemand = onDemandPrice(data.onDemand, region, instanceType, now);
+    const onDemand = onDemandPrice(data, region, instanceType, now);
     const risk = spotRisk(data.spot, region, instanceType, now);
     if (!onDemand && !risk) return [];
-    const spot = composeSpotPrice(onDemand, risk, now);
+    const spot = spotPrice(data, region, instanceType, now);
     const profile = (capacityType: CapacityType, price: Quote | null): Profile => ({
       slug: slugOf(instanceType, capacityType, region),
       name: nameOf(instanceType, type, capacityType),
@@ -39,7 +40,7 @@ export function awsProfiles(region: string = DEFAULT_REGION, now: Date = new Dat
       spot: capacityType === "on-demand" ? null : risk,
     });
     const steady = profile("on-demand", onDemand);
-    if (!risk) return [steady];
+    if (!spot && !risk) return [steady];
     const fallback = spot && { ...spot, note: `${spot.note ?? ""} While spot capacity is missing, the on-demand price applies.`.trim() };
     return [steady, profile("spot", spot), profile("spot-with-fallback", fallback)];
   });
@@ -48,14 +49,7 @@ export function awsProfiles(region: string = DEFAULT_REGION, now: Date = new Dat
 /** USD for 730 hours at a price; null stays null. */
 export const perMonth = (price: Quote | null) => (price ? multiplyUsd(price.value, HOURS_PER_MONTH) : null);
 
-/** On-demand Linux price of a type; null where none is on file for the region. */
-export function onDemandPrice(data: AwsData["onDemand"], region: string, instanceType: string, now: Date): Quote | null {
-  const value = data.regions[region]?.[instanceType];
-  if (value === undefined) return null;
-  return makeQuote({ value, region, source: data.source, asOf: new Date(data.asOf).toISOString(), staleAfterDays: STALE_AFTER_DAYS.onDemand }, now);
-}
-
-function acceleratorOf({ accelerator }: AwsInstanceType): Accelerator | null {
+export function acceleratorOf({ accelerator }: AwsInstanceType): Accelerator | null {
   if (!accelerator) return null;
   const { kind, manufacturer, count, memoryMiBEach } = accelerator;
   return { name: ACCELERATOR_NAMES[accelerator.name] ?? accelerator.name, kind, manufacturer, count, memoryMibEach: memoryMiBEach };

@@ -4,6 +4,7 @@ import { db } from "@/lib/db/client";
 import { notFound } from "@/lib/errors";
 import type { OfferingTarget } from "@/lib/profiles/offers";
 import type { Profile } from "@/lib/profiles/schema";
+import { ageRisk } from "@/lib/profiles/spot-price";
 import { findTarget } from "@/lib/targets-catalogue/find-target";
 import { offeringOf } from "@/lib/targets-catalogue/region-of";
 
@@ -34,5 +35,5 @@ const offeredWhere = (t: OfferingTarget) => {
 };
 
 const aged = (p: Profile, now: Date): Profile => ({
-  ...p, price: p.price && ageQuote(p.price, now), priceOnDemand: p.priceOnDemand && ageQuote(p.priceOnDemand, now),
+  ...p, price: p.price && ageQuote(p.price, now), priceOnDemand: p.priceOnDemand && ageQuote(p.priceOnDemand, now), spot: p.spot && ageRisk(p.spot, now),
 });

@@ -1,7 +1,8 @@
 import { multiplyUsd, toNanodollars, toUsd } from "@/lib/costs/money";
 import { makeQuote, type Quote } from "@/lib/costs/quote";
 import { awsData, type AwsData } from "./aws-data";
-import { DEFAULT_REGION, onDemandPrice } from "./catalogue";
+import { DEFAULT_REGION } from "./catalogue";
+import { onDemandPrice } from "./on-demand-price";
 
 /** Unit prices of which an estimate of this machine's time is made. */
 export type LocalPricing = { usdPerVcpuHour: number; usdPerGibHour: number; source: string; asOf: string; region: string };
@@ -12,8 +13,8 @@ const ROOMY = "m7i.large";
 
 /** Price of a vCPU and of a GiB, solved from two on-demand types that differ in memory only; null when the data lacks either. */
 export function localPricing(now: Date, data: AwsData = awsData()): LocalPricing | null {
-  const leanPrice = onDemandPrice(data.onDemand, DEFAULT_REGION, LEAN, now);
-  const roomyPrice = onDemandPrice(data.onDemand, DEFAULT_REGION, ROOMY, now);
+  const leanPrice = onDemandPrice(data, DEFAULT_REGION, LEAN, now);
+  const roomyPrice = onDemandPrice(data, DEFAULT_REGION, ROOMY, now);
   const lean = data.types.types[LEAN];
   const roomy = data.types.types[ROOMY];
   if (!leanPrice || !roomyPrice || !lean || !roomy || lean.vcpu !== roomy.vcpu || roomy.memoryMiB <= lean.memoryMiB) return null;

@@ -1,6 +1,7 @@
 import { multiplyUsd } from "@/lib/costs/money";
 import { ageInDays, makeQuote, STALE_AFTER_DAYS, type Quote } from "@/lib/costs/quote";
 import type { AwsData } from "./aws-data";
+import { onDemandPrice } from "./on-demand-price";
 import type { SpotRisk } from "./schema";
 
 /** The Spot Advisor's row of an instance type in a region as of `now`; null where there is none. */
@@ -9,8 +10,24 @@ export function spotRisk(data: AwsData["spot"], region: string, instanceType: st
   const range = row && data.ranges.find((r) => r.index === row.r);
   if (!row || !range) return null;
   const asOf = new Date(data.asOf).toISOString();
-  const ageDays = ageInDays(asOf, now);
-  return { band: range.label, rangeIndex: row.r, savingsPercent: row.s, source: data.source, asOf, ageDays, stale: ageDays > STALE_AFTER_DAYS.spot };
+  return ageRisk({ band: range.label, rangeIndex: row.r, savingsPercent: row.s, source: data.source, asOf }, now);
+}
+
+/** A row of the advisor seen at `now`. */
+export function ageRisk(risk: Omit<SpotRisk, "ageDays" | "stale">, now: Date): SpotRisk {
+  const ageDays = ageInDays(risk.asOf, now);
+  return { ...risk, ageDays, stale: ageDays > STALE_AFTER_DAYS.spot };
+}
+
+/** Spot price of a type: what was read of the market, else the one composed of the on-demand price and the advisor's savings; null: neither. */
+export function spotPrice(data: AwsData, region: string, instanceType: string, now: Date): Quote | null {
+  const read = data.live?.spot[region];
+  const zones = read?.prices[instanceType];
+  if (!read || !zones) return composeSpotPrice(onDemandPrice(data, region, instanceType, now), spotRisk(data.spot, region, instanceType, now), now);
+  return makeQuote({
+    value: zones.value, region, source: read.source, asOf: read.asOf, staleAfterDays: STALE_AFTER_DAYS.spot,
+    note: zones.zones === 1 ? "The price of its one zone when it was read; it changes with the market." : `The middle one of ${zones.zones} zones when it was read, from $${zones.lowest} to $${zones.highest}; it changes with the market.`,
+  }, now);
 }
 
 /**

@@ -2,6 +2,7 @@ import { noteThresholds } from "@/lib/budgets/note-thresholds";
 import { sendNotices } from "@/lib/notices/send-notices";
 import { rollUp } from "@/lib/observability/rollup";
 import type { Job } from "@/services/worker/job";
+import { startPriceRefresh } from "@/services/worker/refresh-prices";
 import { removeOrphans } from "@/services/worker/remove-orphans";
 import { keepPartitions, sweep } from "@/services/worker/sweep";
 
@@ -15,5 +16,6 @@ export const JOBS: readonly Job[] = [
   { name: "orphans", everyMs: 20 * SECOND, run: ({ log }) => removeOrphans(log) },
   { name: "budgets", everyMs: MINUTE, run: async ({ now }) => void (await noteThresholds(now)) },
   { name: "notices", everyMs: 15 * SECOND, run: async ({ now, log }) => void (await sendNotices(now, log)) },
+  { name: "prices", everyMs: 5 * MINUTE, run: async ({ now, log }) => startPriceRefresh(now, log) },
   { name: "sweep", everyMs: 10 * MINUTE, run: ({ now, log }) => sweep(now, log) },
 ];

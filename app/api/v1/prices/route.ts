@@ -1,0 +1,4 @@
+import { listPriceReadingsEndpoint } from "@/lib/api/endpoints/prices";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(listPriceReadingsEndpoint);
