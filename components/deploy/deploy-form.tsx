@@ -14,7 +14,7 @@ import { ProfileChoice } from "@/components/deploy/profile-choice";
 import { ScalingFields } from "@/components/deploy/scaling-fields";
 import { FIRST_TRAFFIC, type Traffic } from "@/components/deploy/traffic";
 import { TrafficPanel } from "@/components/deploy/traffic-panel";
-import { useForecast, useMeasuredSeconds } from "@/components/deploy/use-forecast";
+import { useForecast, useMeasuredSeconds, useMeasuredStart } from "@/components/deploy/use-forecast";
 import type { DeployOptions } from "@/components/deploy/use-deploy-options";
 import { VariableRows, type Variable } from "@/components/deploy/variable-rows";
 import { variablesOf } from "@/components/deploy/variables-of";
@@ -33,11 +33,11 @@ import { deploymentHref } from "@/lib/api-client/hrefs";
 import { keys } from "@/lib/api-client/query-keys";
 import type { ApprovalDto } from "@/lib/approvals/schema";
 import { offers } from "@/lib/profiles/offers";
-import { createDeploymentSchema, type DeploymentDto } from "@/lib/deployments/schema";
+import { createDeploymentSchema, DEFAULT_IDLE_SECONDS, type DeploymentDto } from "@/lib/deployments/schema";
 import { fitLook } from "@/components/profiles/fit-look";
 
 type Values = z.input<typeof createDeploymentSchema>;
-const FIELDS = ["name", "version", "target", "profile", "environment", "scaling", "scaling.min", "scaling.max", "runtime", "env", "secrets"] as const;
+const FIELDS = ["name", "version", "target", "profile", "environment", "scaling", "scaling.min", "scaling.max", "scaling.idleSecondsBeforeZero", "runtime", "env", "secrets"] as const;
 
 /** The wizard's one form. It checks with the schema of the API, and what the API refuses comes back to its fields. */
 export function DeployForm({ project, model, version, profile: wish, name, options }: WizardProps & { version: number; options: DeployOptions }) {
@@ -49,7 +49,7 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
   const [leaving, setLeaving] = useState(false);
   const form = useForm<Values, unknown, z.output<typeof createDeploymentSchema>>({
     resolver: zodResolver(createDeploymentSchema),
-    defaultValues: { name, model: model.slug, version, target: (options.environments.find((e) => e.slug === "dev") ?? options.environments[0])?.target ?? options.targets.find((t) => t.kind === "local")?.slug ?? options.targets[0]?.slug ?? "", profile: "", environment: options.environments.find((e) => e.slug === "dev")?.slug ?? options.environments[0]?.slug ?? "dev", scaling: { min: 1, max: 1 } },
+    defaultValues: { name, model: model.slug, version, target: (options.environments.find((e) => e.slug === "dev") ?? options.environments[0])?.target ?? options.targets.find((t) => t.kind === "local")?.slug ?? options.targets[0]?.slug ?? "", profile: "", environment: options.environments.find((e) => e.slug === "dev")?.slug ?? options.environments[0]?.slug ?? "dev", scaling: { min: 1, max: 1, idleSecondsBeforeZero: DEFAULT_IDLE_SECONDS } },
   });
   const { problem, attempt } = useProblem<Values>(form.setError, FIELDS);
   const { errors, isSubmitting } = form.formState;
@@ -106,8 +106,9 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
   const measured = useMeasuredSeconds(project, model.slug).data ?? null;
   const traffic = declared ?? { ...FIRST_TRAFFIC, seconds: measured?.seconds ?? FIRST_TRAFFIC.seconds };
   const isMeasured = measured !== null && traffic.seconds === measured.seconds;
-  const scaling = { min: Number(values.scaling?.min), max: Number(values.scaling?.max) };
-  const forecast = useForecast({ project, profile: profile?.slug, scaling, traffic, basis: isMeasured ? "measured" : "assumed" });
+  const scaling = { min: Number(values.scaling?.min), max: Number(values.scaling?.max), idleSecondsBeforeZero: Number(values.scaling?.idleSecondsBeforeZero) };
+  const measuredStart = useMeasuredStart(project, model.slug, target?.slug).data ?? null;
+  const forecast = useForecast({ project, profile: profile?.slug, scaling, startSeconds: measuredStart?.seconds ?? null, traffic, basis: isMeasured ? "measured" : "assumed" });
   const text = (path: "name" | "version" | "target" | "profile" | "environment") => sentence(errors[path]?.message);
 
   return (
@@ -126,8 +127,8 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
           <ProfileChoice profiles={offered} others={options.profiles.filter((p) => !offered.includes(p))} local={local} clusters={options.targets.filter((t) => t.kind !== "local").map((t) => t.name)} fits={fits.data ?? null} fitsFailed={fits.isError} value={values.profile} onChange={(slug) => form.setValue("profile", slug, { shouldValidate: true })} error={text("profile")}
             catalogueHref={`/app/profiles?${new URLSearchParams({ project, model: model.slug, version: String(values.version) })}`} />
         </Panel>
-        <Panel title="Scaling"><ScalingFields register={form.register} errors={errors} onSteps={(min, max) => { form.setValue("scaling.min", min, { shouldValidate: true }); form.setValue("scaling.max", max, { shouldValidate: true }); }} min={Number(values.scaling?.min)} max={Number(values.scaling?.max)} /></Panel>
-        <TrafficPanel traffic={traffic} onChange={setDeclared} measured={measured} isMeasured={isMeasured} profile={profile ?? null} replicas={scaling.max || 1} forecast={forecast.data} failed={forecast.isError ? sentence(forecast.error.message) ?? "" : null} />
+        <Panel title="Scaling"><ScalingFields register={form.register} errors={errors} onSteps={(min, max) => { form.setValue("scaling.min", min, { shouldValidate: true }); form.setValue("scaling.max", max, { shouldValidate: true }); }} min={Number(values.scaling?.min)} max={Number(values.scaling?.max)} idleSeconds={scaling.idleSecondsBeforeZero} measuredStart={measuredStart} onCluster={target !== undefined && !local} /></Panel>
+        <TrafficPanel traffic={traffic} onChange={setDeclared} measured={measured} isMeasured={isMeasured} profile={profile ?? null} replicas={scaling.max || 1} startSeconds={measuredStart?.seconds ?? null} forecast={forecast.data} failed={forecast.isError ? sentence(forecast.error.message) ?? "" : null} />
         <VariableRows project={project} variables={variables} onChange={changeVariables} secrets={options.secrets.map((s) => s.name)} refused={Boolean(errors.env ?? errors.secrets)} says={messageOf(errors.env) ?? messageOf(errors.secrets)} />
       </div>
       <DeploySummary name={values.name ?? ""} version={Number(values.version)} targetName={target?.name ?? "–"} profile={profile ?? null} fit={fit ? fitLook(fit.verdict) : null} scaling={scaling} forecast={forecast.data ?? null}

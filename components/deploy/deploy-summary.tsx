@@ -28,7 +28,7 @@ export function DeploySummary({ name, version, targetName, profile, fit, scaling
     <>
     <aside aria-label="Summary" className="panel grid gap-4 p-4 lg:sticky lg:top-18">
       <div className="grid gap-1" aria-live="polite">
-        <h2 className="text-sm text-ink-muted">{forecast ? "Forecast with this traffic" : "Estimate, running all the time"}</h2>
+        <h2 className="text-sm text-ink-muted">{forecast ? "Forecast with this traffic" : scaling.min === 0 ? "Estimate, from asleep to running all the time" : "Estimate, running all the time"}</h2>
         {forecast && forecast.likely.monthly !== null ? (
           <>
             <p className="figure text-xl font-semibold">{formatMoneyPerMonth(forecast.likely.monthly)}</p>

@@ -14,13 +14,13 @@ import type { Profile } from "@/lib/profiles/schema";
 /** Share of the time that the verdict on spot is made for. */
 const AVAILABILITY = 0.999;
 type Measured = { seconds: number; predictions: number; deployment: string } | null;
-type Props = { traffic: Traffic; onChange: (next: Traffic) => void; measured: Measured; isMeasured: boolean; profile: Profile | null; replicas: number; forecast: Forecast | null | undefined; failed: string | null };
+type Props = { traffic: Traffic; onChange: (next: Traffic) => void; measured: Measured; isMeasured: boolean; profile: Profile | null; replicas: number; /** Measured on the chosen target; null: not yet. */ startSeconds: number | null; forecast: Forecast | null | undefined; failed: string | null };
 
 /** The traffic that is expected, and what the month would cost with it. */
-export function TrafficPanel({ traffic, onChange, measured, isMeasured, profile, replicas, forecast, failed }: Props) {
+export function TrafficPanel({ traffic, onChange, measured, isMeasured, profile, replicas, startSeconds, forecast, failed }: Props) {
   const problem = trafficProblem(traffic);
   const errorOf = (field: "perSecond" | "seconds") => (problem?.field === field ? problem.message : null);
-  const verdict = profile?.spot ? spotVerdict({ rangeIndex: profile.spot.rangeIndex, startSeconds: null, replicas, availability: AVAILABILITY }) : null;
+  const verdict = profile?.spot ? spotVerdict({ rangeIndex: profile.spot.rangeIndex, startSeconds, replicas, availability: AVAILABILITY }) : null;
   return (
     <Panel title="Traffic and forecast" description="What you expect; the month’s cost follows from it. Nothing of this is deployed">
       <div className="grid gap-5">

@@ -4,18 +4,33 @@ import { fetchJson } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
 import type { Extrapolation } from "@/lib/costs/extrapolate";
 import type { Forecast } from "@/lib/costs/schema";
-import type { DeploymentDto } from "@/lib/deployments/schema";
+import type { DeploymentDto, DeploymentRowDto } from "@/lib/deployments/schema";
 
-type Asked = { project: string; profile: string | undefined; scaling: { min: number; max: number }; traffic: Traffic; basis: "measured" | "assumed" };
+type Asked = { project: string; profile: string | undefined; scaling: { min: number; max: number; idleSecondsBeforeZero: number }; /** null: not measured. */ startSeconds: number | null; traffic: Traffic; basis: "measured" | "assumed" };
 
 /** Low, likely and high monthly bill of the chosen profile, asked anew as the form changes. */
-export function useForecast({ project, profile, scaling, traffic, basis }: Asked) {
+export function useForecast({ project, profile, scaling: { idleSecondsBeforeZero, ...scaling }, startSeconds, traffic, basis }: Asked) {
   const sound = Boolean(profile) && trafficProblem(traffic) === null && Number.isInteger(scaling.min) && Number.isInteger(scaling.max) && scaling.min >= 0 && scaling.max >= Math.max(1, scaling.min) && scaling.max <= 200;
-  const body = { profiles: [profile], traffic: { requestsPerSecondByHour: requestsByHour(traffic), secondsPerRequest: { value: traffic.seconds, basis }, scaling } };
+  const body = { profiles: [profile], traffic: { requestsPerSecondByHour: requestsByHour(traffic), secondsPerRequest: { value: traffic.seconds, basis }, scaling, ...(scaling.min === 0 && Number.isFinite(idleSecondsBeforeZero) ? { idleSecondsBeforeZero, startSeconds } : {}) } };
   return useQuery({
     queryKey: ["forecast", project, body], enabled: sound, placeholderData: keepPreviousData, staleTime: 60_000, retry: false,
     queryFn: ({ signal }) => fetchJson<{ items: { forecast: Forecast }[] }>(`/api/v1/projects/${project}/forecasts`, { body, signal }),
     select: (answer) => answer.items[0]?.forecast ?? null,
+  });
+}
+
+/** The last measured start of this model on the target, where it runs there; null: none was measured. Elsewhere it would start at another speed. */
+export function useMeasuredStart(project: string, model: string, target: string | undefined) {
+  return useQuery({
+    queryKey: [...keys.deployments(project), "started", model, target], enabled: target !== undefined, staleTime: 60_000, retry: false,
+    queryFn: async ({ signal }) => {
+      const base = `/api/v1/projects/${project}/deployments`;
+      const { items } = await fetchJson<{ items: DeploymentRowDto[] }>(`${base}?model=${encodeURIComponent(model)}&limit=20`, { signal });
+      const there = items.find((d) => d.target === target);
+      if (!there) return null;
+      const { status, slug } = await fetchJson<DeploymentDto>(`${base}/${there.slug}`, { signal });
+      return status.lastStart ? { seconds: status.lastStart.seconds, deployment: slug } : null;
+    },
   });
 }
 

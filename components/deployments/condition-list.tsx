@@ -6,7 +6,7 @@ import type { DeploymentDto } from "@/lib/deployments/schema";
 type Condition = DeploymentDto["status"]["conditions"][number];
 
 /** Reasons for which nothing progresses and nothing is wrong. */
-const AT_REST = new Set(["RolloutComplete", "CanaryHeld", "Stopped"]);
+const AT_REST = new Set(["RolloutComplete", "CanaryHeld", "Stopped", "ScaledToZero"]);
 const TITLES: Record<string, { yes: string; no: string }> = {
   Available: { yes: "Serves requests", no: "Serves no request" },
   Progressing: { yes: "A change is under way", no: "No change is under way" },
@@ -23,7 +23,7 @@ export function lookOf(c: Condition): { state: State; title: string } {
   if (c.type === "Progressing") return { state: "progressing", title };
   if (c.type === "Public") return { state: "ready", title };
   if ((c.status === "True") !== (c.type === "BackOff")) return { state: "ready", title };
-  return { state: c.reason === "Stopped" ? "stopped" : "warning", title };
+  return { state: c.reason === "Stopped" || c.reason === "ScaledToZero" ? "stopped" : "warning", title };
 }
 
 /** Whether the message adds to the title. */

@@ -2,7 +2,7 @@ import { Status, type State, type StatusProps } from "@/components/ui/status";
 import type { Phase } from "@/lib/deployments/schema";
 
 const STATES: Record<Phase, State> = {
-  Pending: "progressing", Deploying: "progressing", Updating: "progressing", Ready: "ready", Degraded: "warning", Failed: "failed", Stopping: "progressing", Stopped: "stopped", Deleting: "progressing",
+  Pending: "progressing", Deploying: "progressing", Updating: "progressing", Ready: "ready", Asleep: "stopped", Degraded: "warning", Failed: "failed", Stopping: "progressing", Stopped: "stopped", Deleting: "progressing",
 };
 
 /** How a phase looks. */

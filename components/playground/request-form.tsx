@@ -18,6 +18,7 @@ import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Textarea } from "@/components/ui/textarea";
+import { zeroWords } from "@/components/deploy/zero-words";
 import type { DeploymentDto } from "@/lib/deployments/schema";
 import { exampleInputs, type ExampleInput } from "@/lib/models/inspect/example-inputs";
 import { guessImageInput } from "@/lib/models/inspect/image-input";
@@ -50,6 +51,7 @@ export function RequestForm({ project, deployment, signature, onMeasured }: { pr
   const invalid = typed ? typed.error : (Object.values(errors).find(Boolean) ?? null);
   const sentAs = encoding === "auto" ? (current ? encodingOf(current) : "json") : encoding;
   const ready = deployment.status.replicas.ready > 0;
+  const asleep = deployment.phase === "Asleep";
   const show = (next: View) => {
     if (next === "json") {
       const written = JSON.stringify({ inputs: inputs ?? [] });
@@ -77,7 +79,8 @@ export function RequestForm({ project, deployment, signature, onMeasured }: { pr
 
   return (
     <>
-      {ready ? null : <Notice state="warning" title={`The deployment is ${deployment.phase}`}>{deployment.status.message} No replica is ready to answer.</Notice>}
+      {asleep ? <Notice title="It sleeps; sending wakes it">{zeroWords(deployment.scaling.idleSecondsBeforeZero, deployment.status.lastStart ? { seconds: deployment.status.lastStart.seconds, deployment: deployment.slug } : null)}</Notice> : null}
+      {ready || asleep ? null : <Notice state="warning" title={`The deployment is ${deployment.phase}`}>{deployment.status.message} No replica is ready to answer.</Notice>}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Panel title="Request" actions={<><SegmentedControl<View> aria-label="Write the request as" options={[...(example ? [{ value: "form" as const, label: "Form" }] : []), { value: "json" as const, label: "JSON" }]} value={view} onValueChange={show} />{example ? <Button size="sm" variant="ghost" onClick={() => { setInputs(example); setErrors({}); setMade(made + 1); if (view === "json") { const written = JSON.stringify({ inputs: example }); setText(written.length <= LONGEST_TEXT ? written : ""); } }}>Example</Button> : null}</>}>
           <div className="grid gap-4">

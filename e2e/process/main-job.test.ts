@@ -107,6 +107,27 @@ describe("the main job, over the REST API, on the embedded default", () => {
     for (const name of asked.keys()) await eventually(() => predicts(name));
   });
 
+  it("goes to zero after a quiet time, costs nothing there, and the next request waits for the start", async () => {
+    const change = async (scaling: object) => {
+      const now = await slipway.api<{ id: string }>("GET", d("vad"));
+      await slipway.must("PATCH", d("vad"), { scaling }, { "if-match": now.headers.get("etag")! });
+    };
+    const phase = async (wanted: string) => (await slipway.until("GET", d("vad"), (a) => a.json.phase === wanted)).json.status as { lastStart: { seconds: number } | null; replicas: object };
+    await change({ min: 0, max: 1, idleSecondsBeforeZero: 5 });
+    const asleep = await phase("Asleep");
+    expect(asleep.replicas).toEqual({ wanted: 0, starting: 0, ready: 0 });
+    expect(asleep.lastStart!.seconds).toBeGreaterThan(0);
+    await eventually(async () => expect(modelServers()).toHaveLength(asked.size - 1));
+    expect((await slipway.must<{ perHour: number | null }>("GET", d("vad", "/costs?window=1d"))).perHour).toBe(0);
+    const { request, outputs } = asked.get("vad")!;
+    const woken = await slipway.must<{ outputs: unknown }>("POST", infer("vad"), request);
+    expect(JSON.stringify(woken.outputs)).toBe(outputs);
+    await phase("Ready");
+    await change({ min: 1, max: 1 });
+    await phase("Ready");
+    await eventually(async () => expect(modelServers()).toHaveLength(asked.size));
+  });
+
   it("shows measures and cost, and deletes to the end", async () => {
     for (let i = 0; i < 60; i++) await slipway.must("POST", infer("vad"), asked.get("vad")!.request);
     const metrics = await slipway.until("GET", d("vad", "/metrics?window=5m"), (a) => {

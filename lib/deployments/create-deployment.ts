@@ -48,7 +48,7 @@ export async function createDeploymentIn(tx: Tx, actor: Actor, projectId: string
   const row = await tx.deployment.create({
     data: {
       projectId, environmentId: environment.id, modelId: model.id, targetId: target.id, slug: input.name, public: input.public ?? false,
-      minReplicas: input.scaling.min, maxReplicas: input.scaling.max, targetConcurrency: input.scaling.targetConcurrency,
+      minReplicas: input.scaling.min, maxReplicas: input.scaling.max, targetConcurrency: input.scaling.targetConcurrency, idleSecondsBeforeZero: input.scaling.idleSecondsBeforeZero,
       desiredRevision: 1, lastRevision: 1, status: statusOnChange(EMPTY_STATUS, 1, new Date()), ...by,
       revisions: { create: { ...revision, number: 1, reason: "created", ...by } },
       events: { create: { type: "Normal", reason: "Created", message: `Created by ${by.createdBy}${approved ? `, approved by ${actor.label}` : ""}: version ${input.version} of ${input.model} on ${input.profile}.`, revision: 1 } },

@@ -77,6 +77,14 @@ describe("creating a deployment", () => {
 });
 
 describe("changing a deployment", () => {
+  it("scales down to zero with an idle time that stays until it is changed", async () => {
+    const { projectId } = await makeWorld();
+    const created = await createDeployment(tester, projectId, input({ scaling: { min: 0, max: 2 } }));
+    expect(created.deployment).toMatchObject({ scaling: { min: 0, max: 2, targetConcurrency: 4, idleSecondsBeforeZero: 300 }, status: { lastStart: null } });
+    expect((await patch(projectId, { scaling: { min: 0, max: 2, idleSecondsBeforeZero: 60 } })).deployment.scaling.idleSecondsBeforeZero).toBe(60);
+    expect((await patch(projectId, { scaling: { min: 1, max: 2 } })).deployment.scaling).toMatchObject({ min: 1, idleSecondsBeforeZero: 60 });
+    for (const scaling of [{ min: 0, max: 0 }, { min: 0, max: 1, idleSecondsBeforeZero: 4 }]) expect(createDeploymentSchema.safeParse({ ...input(), scaling }).success).toBe(false);
+  });
   it("makes a revision only when what a replica is made of changes, and nothing at all when nothing does", async () => {
     const { projectId } = await makeWorld();
     await deploy(projectId);

@@ -15,7 +15,7 @@ export const listDeploymentsQuery = pageQuery.extend({
 });
 
 type ListRow = {
-  id: string; slug: string; phase: Phase; desiredState: "running" | "stopped" | "deleted"; public: boolean; min: number; max: number; targetConcurrency: number; createdAt: Date; createdBy: string; updatedAt: Date;
+  id: string; slug: string; phase: Phase; desiredState: "running" | "stopped" | "deleted"; public: boolean; min: number; max: number; targetConcurrency: number; idleSecondsBeforeZero: number; createdAt: Date; createdBy: string; updatedAt: Date;
   message: string | null; replicas: DeploymentRowDto["replicas"] | null; project: string; model: string; environment: string; target: string; targetKind: string; version: number; profile: string;
 };
 
@@ -44,7 +44,7 @@ export function listStatement(projectId: string, query: z.output<typeof listDepl
     ...after(query.sort, query.cursor, value),
   ];
   const text =
-    `SELECT d.id, d.slug, d.phase, d."desiredState", d.public, d."minReplicas" AS min, d."maxReplicas" AS max, d."targetConcurrency", d."createdBy",
+    `SELECT d.id, d.slug, d.phase, d."desiredState", d.public, d."minReplicas" AS min, d."maxReplicas" AS max, d."targetConcurrency", d."idleSecondsBeforeZero", d."createdBy",
        d."createdAt" AT TIME ZONE 'UTC' AS "createdAt", d."updatedAt" AT TIME ZONE 'UTC' AS "updatedAt", d.status->>'message' AS message, d.status->'replicas' AS replicas,
        p.slug AS project, m.slug AS model, e.slug AS environment, t.slug AS target, t.kind AS "targetKind", v.number AS version, f.slug AS profile
      FROM (SELECT * FROM "Deployment" d WHERE ${where.join(" AND ")} ORDER BY ${ORDER[query.sort]} LIMIT ${value(query.limit + 1)}) d
@@ -58,7 +58,7 @@ export function listStatement(projectId: string, query: z.output<typeof listDepl
 function presentListRow(r: ListRow): DeploymentRowDto {
   return {
     id: r.id, slug: r.slug, name: r.slug, project: r.project, model: r.model, version: r.version, target: r.target, targetKind: r.targetKind, profile: r.profile, environment: r.environment,
-    scaling: { min: r.min, max: r.max, targetConcurrency: r.targetConcurrency }, public: r.public, desiredState: r.desiredState, phase: r.phase,
+    scaling: { min: r.min, max: r.max, targetConcurrency: r.targetConcurrency, idleSecondsBeforeZero: r.idleSecondsBeforeZero }, public: r.public, desiredState: r.desiredState, phase: r.phase,
     createdAt: r.createdAt.toISOString(), createdBy: r.createdBy, updatedAt: r.updatedAt.toISOString(),
     message: r.message ?? EMPTY_STATUS.message, replicas: r.replicas ?? EMPTY_STATUS.replicas, url: urlOf(r.project, r.slug),
   };

@@ -5,14 +5,14 @@ import { env } from "@/lib/env";
 
 /** What a list selects: one row a deployment, no relation that grows. */
 export const ROW_SELECT = {
-  id: true, slug: true, phase: true, status: true, desiredState: true, public: true, minReplicas: true, maxReplicas: true, targetConcurrency: true, desiredRevision: true,
+  id: true, slug: true, phase: true, status: true, desiredState: true, public: true, minReplicas: true, maxReplicas: true, targetConcurrency: true, idleSecondsBeforeZero: true, desiredRevision: true,
   createdAt: true, createdBy: true, updatedAt: true,
   project: { select: { slug: true } }, model: { select: { slug: true } }, environment: { select: { slug: true } }, target: { select: { slug: true, kind: true } },
 } as const;
 
 type Row = {
   id: string; slug: string; phase: string; status: unknown; desiredState: "running" | "stopped" | "deleted"; public: boolean;
-  minReplicas: number; maxReplicas: number; targetConcurrency: number; desiredRevision: number; createdAt: Date; createdBy: string; updatedAt: Date;
+  minReplicas: number; maxReplicas: number; targetConcurrency: number; idleSecondsBeforeZero: number; desiredRevision: number; createdAt: Date; createdBy: string; updatedAt: Date;
   project: { slug: string }; model: { slug: string }; environment: { slug: string }; target: { slug: string; kind: string };
 };
 type Revision = { number: number; runtime: string; config: unknown; version: { number: number }; profileRef: { slug: string } };
@@ -24,7 +24,7 @@ function common(d: Row, revision: Revision) {
   return {
     id: d.id, slug: d.slug, name: d.slug, project: d.project.slug, model: d.model.slug, version: revision.version.number,
     target: d.target.slug, targetKind: d.target.kind, profile: revision.profileRef.slug, environment: d.environment.slug,
-    scaling: { min: d.minReplicas, max: d.maxReplicas, targetConcurrency: d.targetConcurrency }, public: d.public, desiredState: d.desiredState, phase: d.phase as Phase,
+    scaling: { min: d.minReplicas, max: d.maxReplicas, targetConcurrency: d.targetConcurrency, idleSecondsBeforeZero: d.idleSecondsBeforeZero }, public: d.public, desiredState: d.desiredState, phase: d.phase as Phase,
     createdAt: d.createdAt.toISOString(), createdBy: d.createdBy, updatedAt: d.updatedAt.toISOString(),
   };
 }
@@ -39,7 +39,7 @@ export function presentDeployment(d: Whole, revision: Revision): DeploymentDto {
     ...common(d, revision), runtime: revision.runtime, env: config.env, secrets: config.secrets, queueLimit: config.queueLimit,
     status: {
       phase: d.phase as Phase, message: status.message, conditions: status.conditions, replicas: status.replicas, revisions: status.revisions,
-      stableRevision: d.stableRevision, desiredRevision: d.desiredRevision, canaryWeight: d.canaryWeight, url: urlOf(d.project.slug, d.slug), timeline: status.timeline,
+      stableRevision: d.stableRevision, desiredRevision: d.desiredRevision, canaryWeight: d.canaryWeight, url: urlOf(d.project.slug, d.slug), timeline: status.timeline, lastStart: status.lastStart,
       changedAt: d.statusChangedAt.toISOString(),
     },
     generation: d.generation, observedGeneration: d.observedGeneration,

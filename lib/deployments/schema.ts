@@ -2,20 +2,25 @@ import { z } from "zod";
 import { isoTime, slugSchema } from "@/lib/api/schema";
 import { versionNumber } from "@/lib/models/schema";
 
-export const PHASES = ["Pending", "Deploying", "Updating", "Ready", "Degraded", "Failed", "Stopping", "Stopped", "Deleting"] as const;
+export const PHASES = ["Pending", "Deploying", "Updating", "Ready", "Asleep", "Degraded", "Failed", "Stopping", "Stopped", "Deleting"] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** Replicas one deployment may have on the local target: one machine. */
 export const MAX_LOCAL_REPLICAS = 20;
+
+/** Shorter would stop a replica between two clicks of the same person. */
+export const MIN_IDLE_SECONDS = 5;
+export const DEFAULT_IDLE_SECONDS = 300;
 
 const RESERVED = /^(SLIPWAY_|NODE_OPTIONS$|NODE_CHANNEL|LD_|DYLD_|PATH$|HOME$)/;
 const envName = z.string().max(128).regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be letters, digits and underscores, not starting with a digit")
   .refine((n) => !RESERVED.test(n), "is a name Slipway or the system uses; choose another");
 
 export const scalingSchema = z.strictObject({
-  min: z.number().int().min(1, "must be at least 1; to run nothing, stop the deployment").max(200),
+  min: z.number().int().min(0, "must be 0 or more; 0 runs nothing while no request comes").max(200).meta({ description: "0: the last replica stops after a quiet time, and the next request waits until one has started" }),
   max: z.number().int().min(1).max(200),
   targetConcurrency: z.number().int().min(1).max(1000).optional().meta({ description: "Requests in flight or queued, per ready replica, above which a replica is added; 4 unless said" }),
+  idleSecondsBeforeZero: z.number().int().min(MIN_IDLE_SECONDS).max(86_400).optional().meta({ description: "With min 0: quiet seconds after which the last replica stops; 300 unless said" }),
 }).refine((s) => s.min <= s.max, { path: ["max"], message: "must not be below min" }).meta({ id: "Scaling" });
 
 const env = z.record(envName, z.string().max(8192)).refine((e) => Object.keys(e).length <= 100, "may hold at most 100 variables").meta({ description: "Environment variables of the model server, by name" });
@@ -71,7 +76,7 @@ export const deploymentSchema = z.object({
   id: z.string(), slug: z.string(), name: z.string(), project: z.string(), model: z.string(),
   version: z.number().int().meta({ description: "Of the desired revision" }),
   target: z.string(), targetKind: z.string(), profile: z.string(), runtime: z.string(), environment: z.string(),
-  scaling: z.object({ min: z.number().int(), max: z.number().int(), targetConcurrency: z.number().int() }),
+  scaling: z.object({ min: z.number().int(), max: z.number().int(), targetConcurrency: z.number().int(), idleSecondsBeforeZero: z.number().int() }),
   env: z.record(z.string(), z.string()), secrets: z.record(z.string(), z.string()), queueLimit: z.number().int(),
   public: z.boolean(), desiredState: z.enum(["running", "stopped", "deleted"]), phase: z.enum(PHASES),
   status: z.object({
@@ -81,6 +86,7 @@ export const deploymentSchema = z.object({
     stableRevision: z.number().int().nullable(), desiredRevision: z.number().int(), canaryWeight: z.number().int().nullable(),
     url: z.string().meta({ description: "Base of the endpoint; infer at {url}/v2/models/{name}/infer" }),
     timeline: z.array(z.object({ step: z.enum(["queued", "placed", "loading", "ready"]), at: isoTime, seconds: z.number().nullable().meta({ description: "Until the next step; null while it lasts" }) })),
+    lastStart: z.object({ revision: z.number().int(), at: isoTime, seconds: z.number() }).nullable().meta({ description: "The newest measured start of a replica, from asked for to serving: what a request waits that finds none" }),
     changedAt: isoTime,
   }),
   generation: z.number().int(), observedGeneration: z.number().int(), createdAt: isoTime, createdBy: z.string(), updatedAt: isoTime,

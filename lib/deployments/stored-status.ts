@@ -18,13 +18,15 @@ export type StoredStatus = {
   rollout: { revision: number; startedAt: string } | null;
   /** Set when a revision was given up; holds until the user's next change. */
   failed: { revision: number; generation: number; reason: string; message: string; at: string } | null;
+  /** The newest measured start of a replica, from asked for to serving; null: none was seen yet. */
+  lastStart: { revision: number; at: string; seconds: number } | null;
   seen: Record<string, ReplicaStep>;
   /** Hash of the spec the target held when this was written: a resync compares it without building the spec again. */
   specHash: string | null;
 };
 
 export const EMPTY_STATUS: StoredStatus = {
-  message: "Waiting for a worker.", conditions: [], replicas: { wanted: 0, starting: 0, ready: 0 }, revisions: [], timeline: [], rollout: null, failed: null, seen: {}, specHash: null,
+  message: "Waiting for a worker.", conditions: [], replicas: { wanted: 0, starting: 0, ready: 0 }, revisions: [], timeline: [], rollout: null, failed: null, lastStart: null, seen: {}, specHash: null,
 };
 
 /** The column as this version of Slipway knows it: what an older one did not write gets its empty value. */

@@ -30,7 +30,7 @@ export async function updateDeploymentIn(tx: Tx, actor: Actor, projectId: string
     if (input.scaling) checkScaling(row.target.kind, input.scaling, MAX_LOCAL_REPLICAS);
     const number = await nextRevision(tx, by, projectId, row, input);
     const data = {
-      ...(input.scaling ? { minReplicas: input.scaling.min, maxReplicas: input.scaling.max, targetConcurrency: input.scaling.targetConcurrency ?? row.targetConcurrency } : {}),
+      ...(input.scaling ? { minReplicas: input.scaling.min, maxReplicas: input.scaling.max, targetConcurrency: input.scaling.targetConcurrency ?? row.targetConcurrency, idleSecondsBeforeZero: input.scaling.idleSecondsBeforeZero ?? row.idleSecondsBeforeZero } : {}),
       ...(input.public === undefined ? {} : { public: input.public }),
       ...(input.desiredState === undefined ? {} : { desiredState: input.desiredState }),
       ...(number === null ? {} : { desiredRevision: number, lastRevision: number }),

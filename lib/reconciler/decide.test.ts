@@ -179,3 +179,47 @@ describe("a deployment whose spec cannot be made", () => {
     expect(decide(desired({ blocked: "Not set in this project: KEY." }), absent, at(1))).toMatchObject({ apply: null, phase: "Pending", status: { message: "Not set in this project: KEY." }, requeueAfterMs: 10_000 });
   });
 });
+
+describe("a minimum of zero", () => {
+  const scaling = { min: 0, max: 2, targetConcurrency: 4, idleSecondsBeforeZero: 60 };
+  const ended = (id: string, second: number) => ({ id, revision: 1, state: "exited" as const, createdAt: at(0).toISOString(), placedAt: at(0).toISOString(), loadingAt: at(1).toISOString(), readyAt: at(2).toISOString(), endedAt: at(second).toISOString(), message: null });
+
+  it("still starts one replica at first, and lets the revision go to none once it serves", () => {
+    const first = decide(desired({ scaling }), absent, at(1)).apply;
+    expect(first?.revisions[0]).not.toHaveProperty("mayScaleToZero");
+    expect(decide(desired({ scaling, stableRevision: 1 }), absent, at(1)).apply?.revisions[0]).toMatchObject({ n: 1, mayScaleToZero: true });
+    expect(decide(desired({ stableRevision: 1 }), absent, at(1)).apply?.revisions[0]).not.toHaveProperty("mayScaleToZero");
+  });
+  it("is Asleep and at rest when the target wants no replica and none has failed; told once each time", () => {
+    const d = desired({ scaling, stableRevision: 1 });
+    const observed = { ...holding(d, [rev(1, { wanted: 0, ready: 0 })]), replicas: [ended("a", 70), ended("b", 400)] } as Observation;
+    const out = decide(d, observed, at(500));
+    expect(out).toMatchObject({ phase: "Asleep", apply: null, requeueAfterMs: null, status: { lastStart: { revision: 1, seconds: 2 } } });
+    expect(out.status.conditions).toContainEqual(expect.objectContaining({ type: "Available", status: "False", reason: "ScaledToZero" }));
+    expect(out.events.filter((e) => e.reason === "ScaledToZero").map((e) => e.key)).toEqual(["asleep:b"]);
+  });
+  it("is Deploying while a request wakes it, and Ready again after that", () => {
+    const d = desired({ scaling, stableRevision: 1, phase: "Asleep" });
+    expect(decide(d, holding(d, [rev(1, { wanted: 1, ready: 0, starting: 1 })]), at(500))).toMatchObject({ phase: "Deploying", status: { message: "A request came: a replica is starting." } });
+    expect(decide(d, holding(d, [rev(1)]), at(501))).toMatchObject({ phase: "Ready" });
+  });
+  it("is not sleep when its starts fail", () => {
+    const d = desired({ scaling, stableRevision: 1 });
+    expect(decide(d, holding(d, [failing(1, "Crashed", 3, 100)]), at(500)).phase).toBe("Failed");
+  });
+  it("keeps both revisions of a canary awake, and lets the serving one sleep while a plain successor starts", () => {
+    const canary = decide(desired({ scaling, stableRevision: 1, desiredRevision: 2, canaryWeight: 10 }), absent, at(1)).apply;
+    expect(canary?.revisions.map((r) => r.mayScaleToZero)).toEqual([undefined, undefined]);
+    const rolling = decide(desired({ scaling, stableRevision: 1, desiredRevision: 2 }), absent, at(1)).apply;
+    expect(rolling?.revisions.map((r) => [r.n, r.mayScaleToZero])).toEqual([[1, true], [2, undefined]]);
+  });
+  it("is Failed, and at rest, when a successor was given up while what serves sleeps", () => {
+    const before = desired({ scaling, stableRevision: 1, desiredRevision: 2, generation: 2 });
+    const d = { ...before, status: { ...before.status, failed: { revision: 2, generation: 2, reason: "LoadFailed", message: "no such operator.", at: at(1).toISOString() } } };
+    expect(decide(d, holding(d, [rev(1, { wanted: 0, ready: 0 })]), at(500))).toMatchObject({ phase: "Failed", requeueAfterMs: null });
+  });
+  it("stopped by its user is Stopped, not asleep", () => {
+    const d = desired({ scaling, stableRevision: 1, desiredState: "stopped" });
+    expect(decide(d, holding(d, [rev(1, { wanted: 0, ready: 0 })]), at(500)).phase).toBe("Stopped");
+  });
+});

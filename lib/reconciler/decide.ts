@@ -16,7 +16,7 @@ import type { DeploymentSpec, Observation } from "@/lib/targets/target";
 export function decide(d: Desired, observed: Observed, now: Date): Decision {
   if ("unreachable" in observed) return unreachable(d, observed.unreachable, now);
   const progress = told(replicaProgress(d.status.seen, observed, now), observed);
-  const base: StoredStatus = { ...d.status, seen: progress.seen, conditions: setCondition(d.status.conditions, now, { type: "TargetReachable", status: "True", reason: "Answers", message: "The target answers." }) };
+  const base: StoredStatus = { ...d.status, seen: progress.seen, lastStart: progress.started ?? d.status.lastStart, conditions: setCondition(d.status.conditions, now, { type: "TargetReachable", status: "True", reason: "Answers", message: "The target answers." }) };
   if (d.desiredState === "deleted") return deletion(d, observed, base, progress.events);
   if (d.blocked !== null) return blocked(d, base, progress.events, d.blocked, now);
 
@@ -78,7 +78,9 @@ function specOf(d: Desired, weighing: Weighing, nothingRuns: boolean): Deploymen
     revisions: [...weighing.weights].sort(([a], [b]) => a - b).map(([n, weight]) => {
       const revision = d.revisions.get(n);
       if (!revision) throw new Error(`revision ${n} of deployment ${d.ref.id} was not read`);
-      return { ...revision, weight };
+      // A canary is compared with what serves, so that stays awake too.
+      const mayScaleToZero = !nothingRuns && d.scaling.min === 0 && n === d.stableRevision && d.canaryWeight === null;
+      return { ...revision, weight, ...(mayScaleToZero ? { mayScaleToZero } : {}) };
     }),
     ...(d.cluster ? { cluster: d.cluster } : {}),
   };

@@ -56,7 +56,7 @@ export async function loadDesired(id: string, resolveSecrets: ResolveSecrets, { 
     row: { id, projectId: row.projectId, environmentId: row.environmentId, slug: row.slug, modelSlug: row.model.slug }, target: row.target, prices,
     desired: {
       ref: { id, project: row.project.slug, projectId: row.projectId, deployment: row.slug }, generation: row.generation, observedGeneration: row.observedGeneration, desiredState: row.desiredState,
-      public: row.public, scaling: { min: row.minReplicas, max: row.maxReplicas, targetConcurrency: row.targetConcurrency },
+      public: row.public, scaling: { min: row.minReplicas, max: row.maxReplicas, targetConcurrency: row.targetConcurrency, ...(row.minReplicas === 0 ? { idleSecondsBeforeZero: row.idleSecondsBeforeZero } : {}) },
       stableRevision: row.stableRevision, desiredRevision: row.desiredRevision, canaryWeight: row.canaryWeight, revisions, blocked,
       phase: row.phase as Phase, status: readStatus(row.status),
       ...(onCluster ? { cluster: { environment: row.environment.slug, artifactToken: artifactToken(id) } } : {}),

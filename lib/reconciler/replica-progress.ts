@@ -14,7 +14,7 @@ const timeOf = (r: ReplicaObservation, step: ReplicaStep, now: string): string |
   ({ created: r.createdAt, placed: r.placedAt, loading: r.loadingAt, ready: r.readyAt, ended: r.endedAt ?? now })[step];
 
 /** What is new since the last pass, with the target's own times: each step of each replica is an event once. */
-export function replicaProgress(seen: StoredStatus["seen"], observed: Observation, now: Date): { seen: StoredStatus["seen"]; events: EventDraft[] } {
+export function replicaProgress(seen: StoredStatus["seen"], observed: Observation, now: Date): { seen: StoredStatus["seen"]; events: EventDraft[]; started: StoredStatus["lastStart"] } {
   const replicas = observed.exists ? observed.replicas : [];
   const events = replicas.flatMap((r) => {
     const known = seen[r.id];
@@ -23,7 +23,13 @@ export function replicaProgress(seen: StoredStatus["seen"], observed: Observatio
       return at ? [eventOf(r, step, at)] : [];
     });
   });
-  return { seen: Object.fromEntries(replicas.map((r) => [r.id, stepOf(r)])), events };
+  return { seen: Object.fromEntries(replicas.map((r) => [r.id, stepOf(r)])), events, started: newestStart(replicas) };
+}
+
+/** The newest start that came to its end: from when the replica was asked for until it served. */
+function newestStart(replicas: readonly ReplicaObservation[]): StoredStatus["lastStart"] {
+  const newest = replicas.filter((r) => r.readyAt !== null).sort((a, b) => (a.readyAt! < b.readyAt! ? 1 : -1))[0];
+  return newest ? { revision: newest.revision, at: newest.readyAt!, seconds: Math.max(0, Date.parse(newest.readyAt!) - Date.parse(newest.createdAt)) / 1000 } : null;
 }
 
 function eventOf(r: ReplicaObservation, step: ReplicaStep, at: string): EventDraft {

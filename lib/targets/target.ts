@@ -68,6 +68,8 @@ export type RevisionSpec = {
   secrets: Record<string, string>;
   /** Requests one replica queues before it answers 503. */
   queueLimit: number;
+  /** It has served and carries all the traffic: with a minimum of zero it may have no replica. Any other keeps one, which shows that it loads. */
+  mayScaleToZero?: true;
   /** What only a cluster needs; never there on the local target. */
   cluster?: ClusterRevision;
 };
@@ -101,6 +103,8 @@ export type ScalingSpec = {
   max: number;
   /** Requests in flight or queued, per ready replica, above which the target adds a replica. */
   targetConcurrency: number;
+  /** Only with a minimum of zero: quiet time after which the last replica stops. */
+  idleSecondsBeforeZero?: number;
 };
 
 export type DeploymentSpec = {

@@ -15,15 +15,21 @@ export type AutoscaleInput = {
   current: number;
   /** When `current` was last raised, ms; -Infinity: never. */
   lastRaisedAt: number;
+  /** With a minimum of zero: how long no request has come and nothing was starting, and for how long that must last. */
+  quietMs: number;
+  idleMs: number;
 };
 
 /**
  * How many replicas a revision should have. Up at once, by the mean load of the last three seconds; down only to what the busiest
- * moment of the last minute needed, and never within a minute of having gone up.
+ * moment of the last minute needed, and never within a minute of having gone up. With a minimum of zero the last one goes when it has
+ * been quiet for the idle time, whatever the minute says: the idle time is the user's own.
  */
 export function wantedReplicas(input: AutoscaleInput): number {
-  const { now, samples, min, max, targetConcurrency, current, lastRaisedAt } = input;
+  const { now, samples, max, targetConcurrency, current, lastRaisedAt, quietMs, idleMs } = input;
   if (max <= 0) return 0;
+  if (input.min <= 0 && current > 0 && quietMs >= idleMs) return 0;
+  const min = current > 0 ? Math.max(1, input.min) : input.min;
   const clamp = (n: number) => Math.max(min, Math.min(max, n));
   const need = (load: number) => Math.ceil(load / Math.max(1, targetConcurrency));
   const within = (ms: number) => samples.filter((s) => s.at > now - ms && s.at <= now);

@@ -120,16 +120,29 @@ test("stopping and starting again needs no new revision", async () => {
   expect((await t.infer(ref)).status).toBe(200);
 }, 120_000);
 
-/** A revision proves itself with one replica; here that one is gone again, as after a quiet while. */
+/** A revision proves itself with one replica; once it serves, a quiet time takes that one away. */
 async function scaledToZero(ref: ReturnType<typeof newRef>): Promise<void> {
-  const s = spec(ref, [revision(1, [t.put(tinyModel())])]);
-  await t.target.apply(s);
+  const scaling = { min: 0, max: 1, targetConcurrency: 4, idleSecondsBeforeZero: 0.2 };
+  const first = revision(1, [t.put(tinyModel())]);
+  await t.target.apply(spec(ref, [first], { scaling }));
   await t.until(ref, (o) => o.revisions[0]?.ready === 1);
-  await t.target.apply({ ...s, generation: 2, scaling: { min: 0, max: 0, targetConcurrency: 4 } });
-  await t.until(ref, (o) => o.replicas.every((r) => r.state === "exited"));
-  await t.target.apply({ ...s, generation: 3, scaling: { min: 0, max: 1, targetConcurrency: 4 } });
-  expect(await t.target.observe(ref)).toMatchObject({ replicas: [{ state: "exited" }] });
+  await t.target.apply(spec(ref, [{ ...first, mayScaleToZero: true }], { scaling, generation: 2 }));
+  const o = await t.until(ref, (x) => x.replicas.every((r) => r.state === "exited"));
+  expect(o.replicas, "what it may do makes no new replica").toHaveLength(1);
+  expect(o.conditions).toContainEqual(expect.objectContaining({ type: "Available", status: "False", reason: "ScaledToZero" }));
+  // From here on it stays awake for as long as the test looks.
+  await t.target.apply(spec(ref, [{ ...first, mayScaleToZero: true }], { scaling: { ...scaling, idleSecondsBeforeZero: 60 }, generation: 3 }));
 }
+
+test("a revision that has not served yet keeps its replica, and a gateway that starts anew wakes none that sleeps", async () => {
+  const scaling = { min: 0, max: 1, targetConcurrency: 4, idleSecondsBeforeZero: 0 };
+  const [fresh, proven] = [newRef(), newRef()];
+  await t.target.apply(spec(fresh, [revision(1, [t.put(tinyModel())])], { scaling }));
+  await t.target.apply(spec(proven, [revision(1, [t.put(tinyModel())], { mayScaleToZero: true })], { scaling }));
+  await t.until(fresh, (o) => o.revisions[0]?.ready === 1);
+  expect(await t.target.observe(fresh)).toMatchObject({ revisions: [{ wanted: 1 }] });
+  expect(await t.target.observe(proven)).toMatchObject({ revisions: [{ wanted: 0, ready: 0 }], replicas: [] });
+}, 120_000);
 
 test("a request to a deployment that is scaled to zero waits for the replica that it starts", async () => {
   const ref = newRef();

@@ -76,7 +76,7 @@ export class LocalDeployment {
       }
       this.demand = false;
       const successors = [...this.pools.values()].filter((p) => this.spec.revisions.some((r) => r.n === p.spec.n) && p.weight > 0);
-      const succeeded = stopped || (successors.length > 0 && successors.every((p) => p.settled));
+      const succeeded = stopped || (successors.length > 0 && successors.every((p) => p.settled || p.atZero));
       for (const [n, pool] of this.pools) {
         if (this.spec.revisions.some((r) => r.n === n)) continue;
         // A revision that left the spec serves on until all that carry traffic are ready: a bad successor takes nothing down.
@@ -99,6 +99,8 @@ export class LocalDeployment {
   /** A request found no ready replica: a deployment scaled to zero starts one. */
   noteDemand(): void {
     this.demand = true;
+    // At once, not at the next tick: somebody waits.
+    if (this.startsOnDemand && [...this.pools.values()].every((p) => p.wanted === 0)) this.tick(Date.now());
   }
 
   /** Runs nothing while nobody asks, and something as soon as somebody does. */
@@ -142,7 +144,7 @@ export class LocalDeployment {
       conditions: [
         ready > 0
           ? { type: "Available", status: "True", reason: "ReplicasReady", message: `${ready} ${ready === 1 ? "replica serves" : "replicas serve"}.` }
-          : { type: "Available", status: "False", reason: this.spec.scaling.max <= 0 ? "Stopped" : "NoReplica", message: this.spec.scaling.max <= 0 ? "The deployment is stopped." : "No replica serves." },
+          : { type: "Available", status: "False", ...this.whyNone() },
         this.spec.public
           ? { type: "Public", status: "True", reason: "NoToken", message: "The endpoint asks for no token." }
           : { type: "Public", status: "False", reason: "Token", message: "The endpoint asks for a token with the scope predict." },
@@ -151,6 +153,12 @@ export class LocalDeployment {
           : { type: "BackOff", status: "False", reason: "NoFailures", message: "Nothing waits for another try." },
       ],
     };
+  }
+
+  private whyNone(): { reason: string; message: string } {
+    if (this.spec.scaling.max <= 0) return { reason: "Stopped", message: "The deployment is stopped." };
+    if (this.pools.size > 0 && [...this.pools.values()].every((p) => p.atZero)) return { reason: "ScaledToZero", message: "No replica runs while no request comes; the next one starts one." };
+    return { reason: "NoReplica", message: "No replica serves." };
   }
 
   private async start(pool: RevisionPool): Promise<Replica> {
@@ -219,4 +227,4 @@ export class LocalDeployment {
   }
 }
 
-const hashLaunch = ({ weight: _weight, n: _n, ...launch }: RevisionSpec) => createHash("sha256").update(canonicalJson(launch)).digest("hex");
+const hashLaunch = ({ weight: _weight, n: _n, mayScaleToZero: _may, ...launch }: RevisionSpec) => createHash("sha256").update(canonicalJson(launch)).digest("hex");

@@ -42,6 +42,8 @@ export class Replica {
   failure: LastError | null = null;
   wasReady = false;
   readyAtMs = 0;
+  /** When it last had a request or became ready, ms. */
+  lastUsedAtMs = 0;
   private child: ChildProcess | null = null;
   private times: Pick<ReplicaObservation, "createdAt" | "placedAt" | "loadingAt" | "readyAt" | "endedAt">;
   private readonly words: string[] = [];
@@ -83,10 +85,12 @@ export class Replica {
   /** A request was handed to it; the returned function must be called once when that is over. */
   acquire(): () => void {
     this.outstanding++;
+    this.lastUsedAtMs = Date.now();
     let open = true;
     return () => {
       if (!open) return;
       open = false;
+      this.lastUsedAtMs = Date.now();
       if (--this.outstanding === 0) this.drainWake?.();
     };
   }
@@ -162,7 +166,7 @@ export class Replica {
         this.say(`ready after ${event.loadMs} ms of loading`);
         if (this.state !== "loading") return;
         this.wasReady = true;
-        this.readyAtMs = Date.now();
+        this.readyAtMs = this.lastUsedAtMs = Date.now();
         this.set("ready");
         return;
       case "failed":

@@ -8,6 +8,7 @@ const HEALTHY_MS = 60_000;
 const KEEP_ENDED_MS = 10 * 60_000;
 const MAX_ENDED = 50;
 const LOAD_WINDOW_MS = 65_000;
+const DEFAULT_IDLE_SECONDS = 300;
 
 export type PoolHooks = {
   /** Starts one replica. Throws when that is impossible, with words for the user. */
@@ -25,8 +26,8 @@ export class RevisionPool {
   /** No longer in the spec: serves until its successor does. */
   retired = false;
   private nextAttemptAt = 0;
-  /** Whether a replica was ever wanted since the spec last changed. */
-  private begun = false;
+  /** When a request last found nothing that serves, ms. */
+  private lastDemandAt = 0;
   private starting = 0;
   private closed = false;
   private lastRaisedAt = -Infinity;
@@ -45,6 +46,11 @@ export class RevisionPool {
     return this.wanted > 0 && this.ready.filter((r) => r.launchHash === this.launchHash).length >= this.wanted;
   }
 
+  /** Nothing runs because nobody asks. */
+  get atZero(): boolean {
+    return this.spec.mayScaleToZero === true && this.wanted === 0;
+  }
+
   get empty(): boolean {
     return this.starting === 0 && this.replicas.every((r) => r.ended);
   }
@@ -54,7 +60,6 @@ export class RevisionPool {
     this.consecutiveFailures = 0;
     this.nextAttemptAt = 0;
     this.lastError = null;
-    this.begun = false;
   }
 
   /** Sets `wanted` by weight, bounds and load. `demand`: a request found nothing that serves. */
@@ -64,13 +69,21 @@ export class RevisionPool {
     while (this.load[0] && this.load[0].at < now - LOAD_WINDOW_MS) this.load.shift();
     const share = this.weight > 0 ? this.weight / 100 : 1;
     const max = scaling.max <= 0 ? 0 : Math.max(1, Math.ceil(scaling.max * share));
-    const min = Math.min(max, Math.ceil(scaling.min * share));
     // With a minimum of zero one replica still starts at first: that is how it is known that the model loads at all.
-    const current = !this.begun && max > 0 ? Math.max(1, min) : this.wanted;
-    const wanted = wantedReplicas({ now, samples: this.load, min, max, targetConcurrency: scaling.targetConcurrency, current, lastRaisedAt: this.lastRaisedAt });
+    const min = Math.min(max, Math.max(this.spec.mayScaleToZero ? 0 : 1, Math.ceil(scaling.min * share)));
+    if (demand) this.lastDemandAt = now;
+    const wanted = wantedReplicas({
+      now, samples: this.load, min, max, targetConcurrency: scaling.targetConcurrency, current: this.wanted, lastRaisedAt: this.lastRaisedAt,
+      quietMs: this.quietMs(now), idleMs: (scaling.idleSecondsBeforeZero ?? DEFAULT_IDLE_SECONDS) * 1000,
+    });
     if (wanted > this.wanted) this.lastRaisedAt = now;
     this.wanted = wanted;
-    this.begun ||= wanted > 0;
+  }
+
+  /** Requests are over in milliseconds, so what is in flight at a tick says little: each replica remembers its last one. */
+  private quietMs(now: number): number {
+    if (this.starting > 0 || this.replicas.some((r) => r.outstanding > 0 || r.state === "starting" || r.state === "loading")) return 0;
+    return now - this.replicas.reduce((last, r) => Math.max(last, r.lastUsedAtMs), this.lastDemandAt);
   }
 
   /** One level-triggered pass: starts what is missing and drains what is too much. */

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
 import { waits, waitsWords } from "@/components/approvals/waits";
+import { zeroWords } from "@/components/deploy/zero-words";
 import { VariableRows, type Variable } from "@/components/deploy/variable-rows";
 import { variablesOf } from "@/components/deploy/variables-of";
 import { ProblemNotice } from "@/components/form/problem-notice";
@@ -30,7 +31,7 @@ import type { SecretDto } from "@/lib/secrets/schema";
 
 type Values = z.input<typeof updateDeploymentSchema>;
 type Props = { project: string; deployment: DeploymentDto; etag: string | undefined; changeable: boolean; /** The form begins anew. `lost`: because somebody else changed it; what of this form was not saved, in words. */ onReset: (lost: string[] | null) => void };
-const FIELDS = ["scaling.min", "scaling.max", "scaling.targetConcurrency", "scaling", "profile", "queueLimit", "env", "secrets", "public"] as const;
+const FIELDS = ["scaling.min", "scaling.max", "scaling.targetConcurrency", "scaling.idleSecondsBeforeZero", "scaling", "profile", "queueLimit", "env", "secrets", "public"] as const;
 
 const FIELD_WORDS = { scaling: "scaling", profile: "profile", queueLimit: "queue limit", public: "access", env: "environment variables", secrets: "secrets" } as const;
 type Field = keyof typeof FIELD_WORDS;
@@ -57,6 +58,7 @@ export function SettingsForm({ project, deployment, etag, changeable, onReset }:
   const { problem, attempt } = useProblem<Values>(form.setError, FIELDS);
   const { errors, isSubmitting } = form.formState;
   const values = useWatch({ control: form.control });
+  const toZero = values.scaling?.min === 0;
   const offered = catalogue.data ?? [];
   const profile = offered.find((p) => p.slug === values.profile);
   const changeVariables = (next: Variable[]) => {
@@ -91,10 +93,12 @@ export function SettingsForm({ project, deployment, etag, changeable, onReset }:
     <form onSubmit={(e) => void submit(e)} noValidate className="grid gap-4">
       <Panel title="Scaling" description="Takes effect at once">
         <div className="grid items-start gap-4 sm:grid-cols-3">
-          <Field label="Fewest replicas" error={sentence(errors.scaling?.min?.message)}><Input type="number" inputMode="numeric" min={1} max={200} {...form.register("scaling.min", number)} /></Field>
+          <Field label="Fewest replicas" error={sentence(errors.scaling?.min?.message)}><Input type="number" inputMode="numeric" min={0} max={200} {...form.register("scaling.min", number)} /></Field>
           <Field label="Most replicas" error={sentence(errors.scaling?.max?.message ?? errors.scaling?.message)}><Input type="number" inputMode="numeric" min={1} max={200} {...form.register("scaling.max", number)} /></Field>
           <Field label="Target concurrency" hint="Requests in flight or queued a replica; above it one is added" error={sentence(errors.scaling?.targetConcurrency?.message)}><Input type="number" inputMode="numeric" min={1} max={1000} {...form.register("scaling.targetConcurrency", number)} /></Field>
+          {toZero ? <Field label="Quiet time before zero" error={sentence(errors.scaling?.idleSecondsBeforeZero?.message)}><Input type="number" inputMode="numeric" min={5} max={86_400} after="s" {...form.register("scaling.idleSecondsBeforeZero", number)} /></Field> : null}
         </div>
+        <p className="mt-3 text-sm text-ink-muted">{toZero ? zeroWords(Number(values.scaling?.idleSecondsBeforeZero), d.status.lastStart ? { seconds: d.status.lastStart.seconds, deployment: d.slug } : null) : "With 0 as the fewest no replica runs while no request comes."}</p>
       </Panel>
       <Panel title="Replica" description="Makes a new revision, which takes over once it is ready">
         <div className="grid items-start gap-4 sm:grid-cols-2">

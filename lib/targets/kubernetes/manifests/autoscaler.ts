@@ -20,7 +20,7 @@ export function renderAutoscaler(c: DeploymentContext, r: RevisionContext): Mani
     return {
       apiVersion: "keda.sh/v1alpha1", kind: "ScaledObject", metadata,
       spec: {
-        scaleTargetRef: target, pollingInterval: 15, cooldownPeriod: 300, minReplicaCount: scaler.min, maxReplicaCount: scaler.max,
+        scaleTargetRef: target, pollingInterval: 15, cooldownPeriod: scaler.idleSeconds ?? 300, minReplicaCount: scaler.min, maxReplicaCount: scaler.max,
         // Without an answer from Prometheus it keeps what is needed at least, instead of going to nothing.
         fallback: { failureThreshold: 3, replicas: Math.max(1, scaler.min) },
         advanced: { horizontalPodAutoscalerConfig: { behavior } },

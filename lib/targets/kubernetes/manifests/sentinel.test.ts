@@ -84,3 +84,10 @@ test("nothing of a new generation, weight or scaling reaches the pod template, s
   expect(template(inRevision({ weight: 5 })({ ...before, generation: 99, public: true, scaling: { min: 1, max: 9, targetConcurrency: 1 } }))).toBe(template(before));
   expect(template(inRevision({ secrets: { API_KEY: "another" } })(before))).not.toBe(template(before));
 });
+
+test("a revision that has served may have no pod after its idle time, any other keeps one", () => {
+  const scaling = { min: 0, max: 2, targetConcurrency: 4, idleSecondsBeforeZero: 9_173 };
+  const yaml = (change: object) => toYaml(renderDeployment({ ...one("onnx", change), scaling }, { ...settings, keda: true }));
+  expect(yaml({ mayScaleToZero: true })).toMatch(/cooldownPeriod: 9173[\s\S]*minReplicaCount: 0|minReplicaCount: 0[\s\S]*cooldownPeriod: 9173/);
+  expect(yaml({})).toMatch(/minReplicaCount: 1/);
+});
