@@ -40,11 +40,16 @@ const schema = z.object({
   SLIPWAY_SPOT_ADVISOR_URL: optionalUrl("the URL of a copy of the Spot Advisor's file").describe("A copy of AWS's Spot Advisor file inside your network; AWS's own otherwise"),
   KUBERNETES_SERVICE_HOST: z.string().min(1).optional().describe("Set by Kubernetes in a pod"),
   KUBERNETES_SERVICE_PORT: z.string().regex(/^\d{1,5}$/, "must be a port").optional().describe("Set by Kubernetes in a pod"),
+  SLIPWAY_CONTACT_WEBHOOK: optionalUrl("the https URL that is told of contact requests"),
+  SLIPWAY_CONTACT_WEBHOOK_SECRET: z.string().regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, "must be whsec_ and 24 to 64 random bytes in base64").optional().describe("Signs what is sent to SLIPWAY_CONTACT_WEBHOOK"),
   SMTP_URL: z.string().regex(/^smtps?:\/\//, "must be smtp:// or smtps://").optional(),
 }).superRefine((e, ctx) => {
   const oidc = [e.SLIPWAY_OIDC_ISSUER, e.SLIPWAY_OIDC_CLIENT_ID, e.SLIPWAY_OIDC_CLIENT_SECRET];
   if (oidc.some(Boolean) && !oidc.every(Boolean)) {
     ctx.addIssue({ code: "custom", path: ["SLIPWAY_OIDC_ISSUER"], message: "needs SLIPWAY_OIDC_ISSUER, SLIPWAY_OIDC_CLIENT_ID and SLIPWAY_OIDC_CLIENT_SECRET together" });
+  }
+  if (Boolean(e.SLIPWAY_CONTACT_WEBHOOK) !== Boolean(e.SLIPWAY_CONTACT_WEBHOOK_SECRET)) {
+    ctx.addIssue({ code: "custom", path: ["SLIPWAY_CONTACT_WEBHOOK"], message: "needs SLIPWAY_CONTACT_WEBHOOK and SLIPWAY_CONTACT_WEBHOOK_SECRET together" });
   }
   if (e.PORT === e.GATEWAY_PORT) ctx.addIssue({ code: "custom", path: ["GATEWAY_PORT"], message: "must differ from PORT" });
   const loopback = ["127.0.0.1", "::1", "localhost"].includes(e.HOST);

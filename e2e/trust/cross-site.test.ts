@@ -30,6 +30,14 @@ describe("CVE-2026-27978: Origin null passed a check of the origin", () => {
     expect((await api("GET", "/api/v1/projects/cross-site")).status).toBe(404);
   });
 
+  it("the contact form, which takes a plain form post, takes it from our own pages alone", async () => {
+    for (const headers of foreign) {
+      const answer = await send("/contact/send", { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded", ...headers }, body: "name=x" });
+      expect(answer.status, JSON.stringify(headers)).toBe(403);
+    }
+    expect((await send("/contact/send", { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded", origin: world().base }, body: "name=x" })).status).toBe(400);
+  });
+
   it("a cookie is sent by the browser on no cross-site post, and is out of reach of scripts", async () => {
     const answer = await send("/api/auth/sign-in/email", { method: "POST", headers: { origin: world().base, "content-type": "application/json" }, body: JSON.stringify({ email: world().owner.email, password: world().password }) });
     for (const cookie of answer.headers["set-cookie"]!) {

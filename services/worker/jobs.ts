@@ -1,4 +1,5 @@
 import { noteThresholds } from "@/lib/budgets/note-thresholds";
+import { sendContactNotices } from "@/lib/notices/send-contact-notices";
 import { sendNotices } from "@/lib/notices/send-notices";
 import { rollUp } from "@/lib/observability/rollup";
 import type { Job } from "@/services/worker/job";
@@ -17,5 +18,6 @@ export const JOBS: readonly Job[] = [
   { name: "budgets", everyMs: MINUTE, run: async ({ now }) => void (await noteThresholds(now)) },
   { name: "notices", everyMs: 15 * SECOND, run: async ({ now, log }) => void (await sendNotices(now, log)) },
   { name: "prices", everyMs: 5 * MINUTE, run: async ({ now, log }) => startPriceRefresh(now, log) },
+  { name: "contact notices", everyMs: 15 * SECOND, run: async ({ now, log }) => void (await sendContactNotices(now, log)) },
   { name: "sweep", everyMs: 10 * MINUTE, run: ({ now, log }) => sweep(now, log) },
 ];

@@ -1,0 +1,63 @@
+import { createHmac } from "node:crypto";
+import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import type { ContactRequest } from "@/lib/db/generated/client";
+import type { Logger } from "@/lib/logger";
+import { mailIsConfigured, sendMail } from "@/lib/mail/send-mail";
+import { guardedFetch } from "@/lib/net/guarded-fetch";
+
+const BATCH = 20;
+const LONGEST_WAIT_MS = 6 * 3_600_000;
+
+type Ways = { mail: ((to: string, r: ContactRequest) => Promise<unknown>) | null; hook: ((r: ContactRequest) => Promise<unknown>) | null };
+
+/**
+ * Tells owners of contact requests, by mail and by webhook, each until it was taken, with ever longer waits. The request itself is
+ * in the portal from the moment it came, whatever happens here.
+ */
+export async function sendContactNotices(now: Date, log: Pick<Logger, "warn">, ways: Ways = configuredWays(now)): Promise<number> {
+  if (!ways.mail && !ways.hook) return 0;
+  const open = await db().contactRequest.findMany({
+    where: { nextAttemptAt: { lte: now }, OR: [...(ways.mail ? [{ mailedAt: null }] : []), ...(ways.hook ? [{ hookedAt: null }] : [])] }, orderBy: { at: "asc" }, take: BATCH,
+  });
+  if (open.length === 0) return 0;
+  const owners = await db().user.findMany({ where: { instanceRole: "owner", disabledAt: null }, select: { email: true } });
+  let told = 0;
+  for (const request of open) {
+    try {
+      if (ways.mail && !request.mailedAt) {
+        for (const { email } of owners) await ways.mail(email, request);
+        await db().contactRequest.updateMany({ where: { id: request.id }, data: { mailedAt: now } });
+      }
+      if (ways.hook && !request.hookedAt) {
+        await ways.hook(request);
+        await db().contactRequest.updateMany({ where: { id: request.id }, data: { hookedAt: now } });
+      }
+      told++;
+    } catch (error) {
+      const wait = Math.min(LONGEST_WAIT_MS, 30_000 * 2 ** request.attempts);
+      const fault = error instanceof Error ? error.message.slice(0, 300) : "unknown";
+      await db().contactRequest.updateMany({ where: { id: request.id }, data: { attempts: { increment: 1 }, nextAttemptAt: new Date(now.getTime() + wait), lastFault: fault } });
+      log.warn({ contactRequest: request.id, attempts: request.attempts + 1 }, "a contact request could not be told of; it is tried again");
+    }
+  }
+  return told;
+}
+
+function configuredWays(now: Date): Ways {
+  const { SLIPWAY_CONTACT_WEBHOOK: url, SLIPWAY_CONTACT_WEBHOOK_SECRET: secret } = env();
+  return {
+    mail: mailIsConfigured() ? (to, r) => sendMail({ to, subject: `Contact: ${(r.company ?? r.name).replace(/[\r\n]+/g, " ")}`, text: `${r.name} <${r.email}>${r.company ? `, ${r.company}` : ""} wrote:\n\n${r.message}\n` }) : null,
+    hook: url && secret ? (r) => postHook(url, secret, r, now) : null,
+  };
+}
+
+/** Signed as the Standard Webhooks specification says: `webhook-signature: v1,` and the HMAC of id, time and body. */
+async function postHook(url: string, secret: string, r: ContactRequest, now: Date): Promise<void> {
+  const body = JSON.stringify({ type: "contact.created", timestamp: r.at.toISOString(), data: { id: r.id, name: r.name, email: r.email, company: r.company, message: r.message, origin: r.origin } });
+  const at = String(Math.floor(now.getTime() / 1000));
+  const signature = createHmac("sha256", Buffer.from(secret.replace(/^whsec_/, ""), "base64")).update(`${r.id}.${at}.${body}`).digest("base64");
+  const answer = await guardedFetch(url, { method: "POST", maxRedirects: 0, body, headers: { "content-type": "application/json", "webhook-id": r.id, "webhook-timestamp": at, "webhook-signature": `v1,${signature}` } });
+  answer.body.on("error", () => undefined).destroy();
+  if (answer.status < 200 || answer.status > 299) throw new Error(`the webhook answered ${answer.status}`);
+}
