@@ -5,6 +5,7 @@ import { useState } from "react";
 import { asProblem } from "@/components/form/as-problem";
 import { PROVIDER_WORDS } from "@/components/targets/provider-words";
 import { TargetCheck } from "@/components/targets/target-check";
+import { MetricsSourcePanel } from "@/components/targets/metrics-source-panel";
 import { TargetSettingsForm } from "@/components/targets/target-settings-form";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -40,7 +41,10 @@ export function TargetPage({ slug, mayManage }: { slug: string; mayManage: boole
       <PageHeader title={t.name} meta={<span>{PROVIDER_WORDS[t.provider]}{t.region ? ` · ${t.region}` : ""} · {t.deployments} {t.deployments === 1 ? "deployment" : "deployments"}</span>}
         actions={mayManage && !local ? <Button onClick={() => setLeaving(true)}>Disconnect</Button> : null} />
       <div className={local || !mayManage ? "grid gap-4" : "grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]"}>
-        <TargetCheck target={slug} local={local} />
+        <div className="grid min-w-0 gap-4">
+          <TargetCheck target={slug} local={local} />
+          <MetricsSourcePanel target={slug} mayManage={mayManage && !local} />
+        </div>
         {mayManage && !local ? (
           <div className="grid min-w-0 gap-4">
             {t.connection ? <Panel title="How it is reached"><ConnectionFacts c={t.connection} /></Panel> : null}

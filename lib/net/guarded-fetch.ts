@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { ConnectionOptions } from "node:tls";
 import { Client } from "undici";
 import { AppError } from "@/lib/errors";
 import { boundedBody } from "@/lib/net/bounded-body";
@@ -17,6 +18,8 @@ export type GuardedFetchOptions = {
   timeoutMs?: number;
   /** What may be reached beyond public https; nothing by default. */
   allow?: Vetting;
+  /** Certificate authority and server name of the connection, where they are not the system's. */
+  tls?: Pick<ConnectionOptions, "ca" | "servername">;
   lookup?: Lookup;
 };
 
@@ -70,7 +73,7 @@ export async function guardedFetch(target: string, options: GuardedFetchOptions 
   for (let hop = 0; ; hop++) {
     let address = "";
     const client = new Client(url.origin, {
-      connect: guardedConnector(allow, lookup, timeoutMs, (peer) => (address = peer)),
+      connect: guardedConnector(allow, lookup, timeoutMs, (peer) => (address = peer), options.tls),
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
     });

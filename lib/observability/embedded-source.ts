@@ -1,14 +1,12 @@
 import { pool } from "@/lib/db/pool";
-import { WINDOWS, type Metrics, type MetricsQuery, type MetricsSource } from "@/lib/observability/metrics-source";
+import type { Gap } from "@/lib/observability/measures";
+import { rangeOf, type Metrics, type MetricsQuery, type MetricsSource } from "@/lib/observability/metrics-source";
 import { readRollups, readSamples } from "@/lib/observability/read-samples";
 import { seriesOf } from "@/lib/observability/series";
 import { MAX_INTERVAL_MS, stepsOf, type Step } from "@/lib/observability/steps";
 
 /** Up to this many seconds back, raw samples are read; further back, roll-ups. */
 const RAW_SECONDS = 3600;
-/** A step is shown once it is over and its last scrape had time to arrive. */
-const SETTLE_MS = 2000;
-
 /** Steps of a deployment between two times: samples for the recent part, roll-ups before. */
 export async function readSteps(deploymentId: string, from: Date, to: Date, stepMs: number): Promise<{ steps: Step[]; newest: number | null }> {
   const seconds = (to.getTime() - from.getTime()) / 1000;
@@ -29,17 +27,20 @@ export async function readSteps(deploymentId: string, from: Date, to: Date, step
 /** Measures from Slipway's own samples: what the gateway scraped from its replicas. */
 export const embeddedSource: MetricsSource = {
   name: "embedded",
-  async query({ deploymentId, window, revision, now }: MetricsQuery): Promise<Metrics> {
-    const { seconds, stepSeconds } = WINDOWS[window];
-    const stepMs = stepSeconds * 1000;
-    const to = Math.floor((now.getTime() - SETTLE_MS) / stepMs) * stepMs;
-    const from = to - seconds * 1000;
-    const { steps, newest } = await readSteps(deploymentId, new Date(from), now, stepMs);
+  async query({ deploymentId, revision, now, ...asked }: MetricsQuery): Promise<Metrics> {
+    const range = rangeOf({ ...asked, now });
+    const [from, to] = [range.fromSeconds * 1000, range.toSeconds * 1000];
+    const { steps, newest } = await readSteps(deploymentId, new Date(from), asked.between ? new Date(to + MAX_INTERVAL_MS) : now, range.stepSeconds * 1000);
     const inWindow = steps.filter((s) => s.at < to);
     const chosen = revision === undefined ? inWindow : inWindow.filter((s) => s.revision === revision);
     const revisions = [...new Set(inWindow.map((s) => s.revision).filter((n) => n > 0))].sort((a, b) => a - b);
-    return {
-      ...seriesOf(chosen, { fromSeconds: from / 1000, toSeconds: to / 1000, stepSeconds }), revisions, source: "embedded", asOf: newest === null ? null : newest / 1000,
-    };
+    return { ...seriesOf(chosen, range), revisions, source: "embedded", asOf: newest === null ? null : newest / 1000, gaps: GAPS, nodes: null };
   },
 };
+
+const GAPS: Gap[] = [
+  ...(["tokensPerSecond", "ttftP50", "ttftP95"] as const).map((measure) => ({ measure, kind: "absent" as const, reason: "The Slipway model server answers with tensors and counts no tokens." })),
+  ...(["gpu", "gpuMemory"] as const).map((measure) => ({ measure, kind: "absent" as const, reason: "Replicas on this machine use no GPU." })),
+  { measure: "throttled", kind: "absent", reason: "Replicas on this machine have no processor limit that could hold them back." },
+  { measure: "restarts", kind: "absent", reason: "Restarts on this machine are among the events." },
+];

@@ -8,7 +8,7 @@ export const FAILURE_CAUSES = ["runtime", "timeout", "queue_full", "no_replica",
 type Range = { fromSeconds: number; toSeconds: number; stepSeconds: number };
 
 /** Pure: the series of a page from steps. A step without a scrape is null in every series. */
-export function seriesOf(steps: Step[], range: Range): Omit<Metrics, "source" | "asOf" | "revisions"> {
+export function seriesOf(steps: Step[], range: Range): Omit<Metrics, "source" | "asOf" | "revisions" | "gaps" | "nodes"> {
   const stepMs = range.stepSeconds * 1000;
   const byTime = new Map(mergeSteps(steps, stepMs).map((s) => [s.at / 1000, s]));
   const times: number[] = [];
@@ -17,6 +17,7 @@ export function seriesOf(steps: Step[], range: Range): Omit<Metrics, "source" | 
     const s = byTime.get(t);
     return [t, s ? value(s) : null];
   });
+  const nothing = draw(() => null);
   const causes = [...new Set(steps.flatMap((s) => Object.keys(s.errors)))].sort();
   return {
     from: times[0] ?? range.fromSeconds, to: range.toSeconds, stepSeconds: range.stepSeconds,
@@ -27,6 +28,8 @@ export function seriesOf(steps: Step[], range: Range): Omit<Metrics, "source" | 
       errorRate: draw((s) => (handled(s) > 0 ? failures(s) / handled(s) : null)),
       cpu: draw((s) => (s.cpuSeconds === null ? null : s.cpuSeconds / range.stepSeconds)), memory: draw((s) => s.rssBytes),
       queue: draw((s) => s.queueDepth), replicas: draw((s) => s.replicasReady),
+      mean: draw((s) => (s.latency.some((n) => n > 0) ? s.latencySum / s.latency.reduce((a, b) => a + b, 0) : null)),
+      tokensPerSecond: nothing, ttftP50: nothing, ttftP95: nothing, throttled: nothing, gpu: nothing, gpuMemory: nothing, restarts: nothing, costPerHour: nothing, costPer1000: nothing,
     },
     errorsByCause: Object.fromEntries(causes.map((cause) => [cause, draw((s) => (s.errors[cause] ?? 0) / range.stepSeconds)])),
     totals: totalsOf(steps),

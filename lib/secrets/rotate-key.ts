@@ -6,6 +6,7 @@ import { db } from "@/lib/db/client";
 import { retiredKeyFile } from "@/lib/secrets/instance-key";
 import { secretContext } from "@/lib/secrets/put-secret";
 import { keyId, open, seal } from "@/lib/secrets/seal";
+import { sourcePlace } from "@/lib/observability/sources/source-place";
 import { credentialsPlace } from "@/lib/targets/kubernetes/connection";
 
 /**
@@ -35,7 +36,7 @@ export async function resealAll(actor: Actor, keys: [Buffer, ...Buffer[]]): Prom
   };
   return db().$transaction(async (tx) => {
     // Nobody writes one with the old key between the reading and the writing.
-    await tx.$executeRaw`LOCK TABLE "Secret", "Target" IN SHARE ROW EXCLUSIVE MODE`;
+    await tx.$executeRaw`LOCK TABLE "Secret", "Target", "TargetMetricsSource" IN SHARE ROW EXCLUSIVE MODE`;
     let secrets = 0;
     let targets = 0;
     for (const row of await tx.secret.findMany({ select: { id: true, projectId: true, name: true, ciphertext: true } })) {
@@ -46,6 +47,10 @@ export async function resealAll(actor: Actor, keys: [Buffer, ...Buffer[]]): Prom
     for (const row of await tx.target.findMany({ where: { credentials: { not: null } }, select: { id: true, slug: true, credentials: true } })) {
       const credentials = row.credentials && again(row.credentials, credentialsPlace(row.slug));
       if (credentials) targets += (await tx.target.updateMany({ where: { id: row.id }, data: { credentials } })).count;
+    }
+    for (const row of await tx.targetMetricsSource.findMany({ where: { credentials: { not: null } }, select: { targetId: true, credentials: true, target: { select: { slug: true } } } })) {
+      const credentials = row.credentials && again(row.credentials, sourcePlace(row.target.slug));
+      if (credentials) await tx.targetMetricsSource.updateMany({ where: { targetId: row.targetId }, data: { credentials } });
     }
     await writeAudit(tx, actor, { action: "encryption-key.rotate", subject: { kind: "instance", id: "encryption-key" }, detail: { secrets, targets } });
     return { secrets, targets };

@@ -7,7 +7,7 @@ import { costsOf } from "@/lib/costs/costs-of";
 import { costReportSchema, replicaTimeCostSchema } from "@/lib/costs/schema";
 import { findDeployment } from "@/lib/deployments/find-deployment";
 import { predict } from "@/lib/deployments/predict";
-import { embeddedSource } from "@/lib/observability/embedded-source";
+import { measureDeployment } from "@/lib/observability/measure-deployment";
 import { metricsSchema, windowSchema } from "@/lib/observability/metrics-source";
 import { readableProjects } from "@/lib/projects/readable-projects";
 
@@ -18,13 +18,18 @@ const costHead = { window: z.string(), from: isoTime, to: isoTime, source: z.str
 
 export const metricsEndpoint = endpoint({
   id: "getDeploymentMetrics", method: "GET", path: `${base}/metrics`, summary: "Latency, traffic, errors, utilisation", tag: "Measures",
-  description: "Quantiles are interpolated within histogram buckets, by the definition of Prometheus histogram_quantile. A step without data is null.",
+  description: "Quantiles are interpolated within histogram buckets, by the definition of Prometheus histogram_quantile. A step without data is null, and `gaps` says which measures are missing and why. From the samples of this machine, or from the metrics source of the cluster.",
   policy: { kind: "project", permission: "deployment.read" }, params,
-  query: z.object({ window: windowSchema, revision: z.coerce.number().int().min(1).optional() }),
+  query: z.object({
+    window: windowSchema, revision: z.coerce.number().int().min(1).optional(),
+    from: z.coerce.number().int().min(0).max(1e11).optional().meta({ description: "Unix seconds; with `to`, instead of `window`" }), to: z.coerce.number().int().min(0).max(1e11).optional(),
+  }).refine((q) => (q.from === undefined) === (q.to === undefined) && (q.from === undefined || q.to! > q.from), { message: "from and to go together, to after from", path: ["to"] })
+    .refine((q) => q.from === undefined || q.to! - q.from <= 31 * 86_400, { message: "may be at most 31 days after from", path: ["to"] }),
   responses: { 200: { description: "Series on one time axis", schema: metricsSchema } },
   handler: async ({ project, params, query }) => {
     const deployment = await findDeployment(project.id, params.deployment);
-    return { status: 200, body: await embeddedSource.query({ deploymentId: deployment.id, window: query.window, revision: query.revision, now: new Date() }) };
+    const between = query.from !== undefined && query.to !== undefined ? { from: query.from, to: query.to } : undefined;
+    return { status: 200, body: await measureDeployment(deployment.id, { window: query.window, between, revision: query.revision, now: new Date() }) };
   },
 });
 

@@ -6,7 +6,7 @@ import { Prefetch } from "@/components/query/prefetch";
 import { deploymentCosts } from "@/lib/costs/deployment-costs";
 import { listEvents } from "@/lib/deployments/list-events";
 import { requirePageDeployment } from "@/lib/deployments/page-deployment";
-import { embeddedSource } from "@/lib/observability/embedded-source";
+import { measureDeployment } from "@/lib/observability/measure-deployment";
 
 type Props = { params: Promise<{ project: string; deployment: string }>; searchParams: Promise<{ window?: string | string[]; revision?: string | string[] }> };
 
@@ -20,7 +20,7 @@ export default async function DeploymentPage({ params, searchParams }: Props) {
   const now = new Date();
   return (
     <Prefetch queries={[
-      { queryKey: measureKeys.metrics(project.slug, d.slug, window, revision), queryFn: () => embeddedSource.query({ deploymentId: d.id, window, revision: revision ?? undefined, now }) },
+      { queryKey: measureKeys.metrics(project.slug, d.slug, window, revision), queryFn: () => measureDeployment(d.id, { window, revision: revision ?? undefined, now }) },
       { queryKey: measureKeys.events(project.slug, d.slug), queryFn: () => listEvents(project.id, d.slug, { limit: 200 }) },
       { queryKey: measureKeys.costs(project.slug, d.slug), queryFn: () => deploymentCosts(d, "30d", now) },
     ]}>

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { readAnswer, UselessAnswer, type PromAnswer } from "@/lib/observability/prometheus/read-answer";
+import { prometheusSource } from "@/lib/observability/prometheus/prometheus-source";
+import { DIALECTS } from "@/lib/observability/promql/dialects";
+
+const NOW = new Date("2026-11-27T06:00:30Z");
+const matrix = (values: [number, string][], metric = {}) => JSON.stringify({ status: "success", data: { resultType: "matrix", result: [{ metric, values }] } });
+const of = { dialect: DIALECTS.slipway, namespace: "n", name: "m", accelerators: 0, edge: { kind: "none" } as const, revisions: [1], scrapeIntervalSeconds: 15 };
+
+/** Asks with `answer` for queries that contain `about`, and with one plain series for the others. */
+async function measured(about: string, answer: (query: string) => PromAnswer) {
+  const asked: string[] = [];
+  const source = prometheusSource(async (_path, form) => {
+    asked.push(form.query!);
+    if (form.query!.includes(about)) return answer(form.query!);
+    return { warnings: [], series: [{ labels: {}, points: [[Number(form.end ?? form.time), 1]] }] };
+  }, of);
+  return { metrics: await source.query({ deploymentId: "d", window: "5m", now: NOW }), asked };
+}
+
+describe("a bad answer is a gap of the measure it was for, and of no other", () => {
+  it.each([
+    ["a web page", () => readAnswer(200, "text/html", "<html><script>alert(1)</script>"), /web page \(HTTP 200\)/],
+    ["a redirect", () => readAnswer(302, "text/html", ""), /redirects .* sign-in/],
+    ["an error of the server", () => readAnswer(500, "application/json", '{"status":"error","error":"query <b>timed</b> out"}'), /HTTP 500: query btimed\/b out/],
+    ["refused credentials", () => readAnswer(401, "text/plain", "no"), /refuses the credentials/],
+    ["JSON of something else", () => readAnswer(200, "application/json", '{"status":"success","data":[]}'), /not that of a Prometheus API/],
+    ["too many series", () => readAnswer(200, "application/json", JSON.stringify({ status: "success", data: { resultType: "matrix", result: Array.from({ length: 5000 }, () => ({ metric: {}, values: [] })) } })), /5000 series/],
+    ["two series for one", () => readAnswer(200, "application/json", JSON.stringify({ status: "success", data: { resultType: "matrix", result: [{ metric: { a: "1" }, values: [] }, { metric: { a: "2" }, values: [] }] } })), /2 series where one/],
+    ["silence", (): PromAnswer => { throw new UselessAnswer("It did not answer within 10 s."); }, /did not answer/],
+  ])("%s", async (_, answer, reason) => {
+    const { metrics } = await measured("slipway_queue_depth", answer);
+    const failed = metrics.gaps.filter((g) => g.kind === "failed");
+    expect(failed.map((g) => g.measure)).toEqual(["queue"]);
+    expect(failed[0]!.reason).toMatch(reason);
+    expect(failed[0]!.reason).not.toMatch(/[<>]/);
+    expect(metrics.series.queue.every(([, v]) => v === null)).toBe(true);
+    expect(metrics.series.p99.at(-1)![1]).toBe(1);
+  });
+
+  it("nothing scraped is empty, with what it needs", async () => {
+    const { metrics } = await measured("kube_pod_status_ready", () => ({ series: [], warnings: [] }));
+    expect(metrics.gaps.find((g) => g.measure === "replicas")).toMatchObject({ kind: "empty", reason: expect.stringContaining("kube-state-metrics") as string });
+  });
+
+  it("a part is shown as a part", async () => {
+    const { metrics } = await measured("slipway_queue_depth", () => ({ series: [{ labels: {}, points: [[1795759220, 2]] }], warnings: ["store gateway 2 is away"] }));
+    expect(metrics.gaps.find((g) => g.measure === "queue")).toMatchObject({ kind: "partial", reason: expect.stringContaining("store gateway 2") as string });
+  });
+
+  it("NaN and infinities are null, never a number", () => {
+    const { series } = readAnswer(200, "application/json", matrix([[10, "NaN"], [20, "+Inf"], [30, "0.5"], [40, ""]]));
+    expect(series[0]!.points).toEqual([[10, null], [20, null], [30, 0.5], [40, null]]);
+  });
+});
+
+it("a value of Prometheus at T is of the step before T, and a profile without a GPU is not asked about one", async () => {
+  const { metrics, asked } = await measured("nothing-at-all", () => ({ series: [], warnings: [] }));
+  expect(metrics.series.p99.at(-1)).toEqual([metrics.to - metrics.stepSeconds, 1]);
+  expect(asked.some((q) => q.includes("DCGM"))).toBe(false);
+  expect(metrics.gaps.find((g) => g.measure === "gpu")?.reason).toBe("The profile has no GPU.");
+  expect(asked.length).toBeLessThan(30);
+});
