@@ -46,9 +46,13 @@ function create() {
     session: { expiresIn: SESSION_LIFETIME.absoluteDays * 86_400, disableSessionRefresh: true, cookieCache: { enabled: false } },
     databaseHooks: {
       account: {
-        create: { before: async (account) => ({ data: { ...account, ...withoutTokens } }) },
+        create: { before: async (account) => {
+          await refuseSecondIdentity(account);
+          return { data: { ...account, ...withoutTokens } };
+        } },
         update: { before: async (account) => ({ data: { ...account, ...withoutTokens } }) },
       },
+      user: { create: { before: async (user) => refuseUnverified(user) } },
       session: { create: { before: async (session) => refuseDisabled(session.userId), after: auditSignIn } },
     },
     advanced: {
@@ -74,6 +78,17 @@ function oidc(e: Env) {
       scopes: ["openid", "email", "profile"], pkce: true, requireIdTokenVerification: true, disableProviderLogout: true,
     }],
   })];
+}
+
+/** An invitation goes to whoever has its address here, so an address that the provider only took down from somebody makes no account. */
+async function refuseUnverified(user: { emailVerified?: boolean }): Promise<void> {
+  if (!user.emailVerified) throw new APIError("FORBIDDEN", { code: "EMAIL_NOT_VERIFIED", message: "The provider has not verified this e-mail address." });
+}
+
+/** Addresses are handed on when people leave. Who has signed in here is known by the provider's subject, and has one. */
+async function refuseSecondIdentity(account: { userId: string; providerId: string }): Promise<void> {
+  const known = await db().account.findFirst({ where: { userId: account.userId, providerId: account.providerId }, select: { id: true } });
+  if (known) throw new APIError("FORBIDDEN", { code: "ACCOUNT_OF_ANOTHER", message: "This e-mail address belongs to the account of another identity." });
 }
 
 async function refuseDisabled(userId: string): Promise<void> {

@@ -68,8 +68,15 @@ async function startOidc(request: Request, address: string): Promise<Response> {
   const body = { provider: OIDC_PROVIDER, callbackURL: safeNextPath(next), errorCallbackURL: "/sign-in", disableRedirect: true };
   const answer = await auth().handler(forward(request, address, body));
   const url = answer.ok ? ((await answer.clone().json()) as { url?: string }).url : undefined;
-  if (!url) throw new AppError("bad_gateway", "The single sign-on provider does not answer as it should. Ask whoever runs Slipway to check SLIPWAY_OIDC_ISSUER.");
+  if (!url || !(await isNamedIssuer())) throw new AppError("bad_gateway", "The single sign-on provider does not answer as it should. Ask whoever runs Slipway to check SLIPWAY_OIDC_ISSUER.");
   return reply({ url }, answer);
+}
+
+/** OpenID Connect Discovery 4.3: a document counts only for the issuer it was asked of. The library takes whichever it names. */
+async function isNamedIssuer(): Promise<boolean> {
+  const { socialProviders } = await auth().$context;
+  const plain = (issuer: string | undefined) => issuer?.replace(/\/$/, "");
+  return plain(socialProviders.find((p) => p.id === OIDC_PROVIDER)?.issuer) === plain(env().SLIPWAY_OIDC_ISSUER);
 }
 
 async function finishOidc(request: Request, url: URL, address: string): Promise<Response> {
