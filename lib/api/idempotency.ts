@@ -7,13 +7,14 @@ import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { RETENTION } from "@/lib/retention";
 
+/** A claim that was not renewed for so long belongs to a process that is gone. */
 const CLAIM_MS = 60_000;
 
 /**
  * Runs a change at most once for each Idempotency-Key. The key belongs to the actor, the method and the path, so no two
  * tenants or routes share one. Same key and body: the first answer again. Same key, other body: 422. Still running: 409.
  */
-export async function withIdempotency(actor: Actor, request: Request, body: unknown, run: () => Promise<Reply>): Promise<Reply> {
+export async function withIdempotency(actor: Actor, request: Request, body: unknown, run: () => Promise<Reply>, claimMs = CLAIM_MS): Promise<Reply> {
   const key = request.headers.get("idempotency-key");
   if (!key) return run();
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw new AppError("invalid_request", "Idempotency-Key must be 1 to 200 visible ASCII characters.");
@@ -22,7 +23,9 @@ export async function withIdempotency(actor: Actor, request: Request, body: unkn
   const requestHash = createHash("sha256").update(`${url.search}\n${request.headers.get("content-digest") ?? ""}\n${canonicalJson(body ?? null)}`).digest("hex");
   const id = { scope, key };
 
-  if (!(await claim(id, requestHash))) return replay(id, requestHash);
+  if (!(await claim(id, requestHash, claimMs))) return replay(id, requestHash);
+  // An upload may run for an hour: for as long as it does, nobody else may begin it again.
+  const renewal = setInterval(() => void renew(id).catch(() => {}), claimMs / 4);
   try {
     const reply = await run();
     if (reply instanceof Response) {
@@ -41,13 +44,19 @@ export async function withIdempotency(actor: Actor, request: Request, body: unkn
       await db().idempotencyRecord.deleteMany({ where: id });
     }
     throw error;
+  } finally {
+    clearInterval(renewal);
   }
 }
 
-/** True when this process may run the change: the key is new, expired, or its runner died more than a minute ago. */
-async function claim(id: { scope: string; key: string }, requestHash: string): Promise<boolean> {
+async function renew(id: { scope: string; key: string }): Promise<void> {
+  await db().idempotencyRecord.updateMany({ where: { ...id, state: "running" }, data: { createdAt: new Date() } });
+}
+
+/** True when this process may run the change: the key is new, expired, or its runner has not renewed its claim for `claimMs`. */
+async function claim(id: { scope: string; key: string }, requestHash: string, claimMs: number): Promise<boolean> {
   const expiresAt = new Date(Date.now() + RETENTION.idempotencyHours * 3_600_000);
-  const stale = new Date(Date.now() - CLAIM_MS);
+  const stale = new Date(Date.now() - claimMs);
   const rows = await db().$executeRaw`
     INSERT INTO "IdempotencyRecord" (scope, key, "requestHash", state, "createdAt", "expiresAt")
     VALUES (${id.scope}, ${id.key}, ${requestHash}, 'running', now(), ${expiresAt})
