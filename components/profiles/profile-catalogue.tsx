@@ -3,6 +3,7 @@ import { Cpu, X } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { asProblem } from "@/components/form/as-problem";
+import { CatalogueTabs } from "@/components/profiles/catalogue-tabs";
 import { filterProfiles, type ProfileRow } from "@/components/profiles/filter-profiles";
 import { groupSpot } from "@/components/profiles/group-spot";
 import { profileColumns, ProfileCard } from "@/components/profiles/profile-columns";
@@ -36,6 +37,7 @@ export function ProfileCatalogue({ chosen, missing, mayDeploy }: Props) {
       <PageHeader title="Profiles" meta={chosen ? (
         <span>Does version {chosen.version} of <Link className="link" href={modelHref(chosen.project, chosen.model)}>{chosen.model}</Link> fit?</span>
       ) : <span>Hardware that a replica can have: price, interruption risk, memory</span>} actions={chosen ? <Link href="/app/profiles" className={buttonClass()}><X aria-hidden />Without a model</Link> : null} />
+      <CatalogueTabs />
       {missing ? <Notice state="warning" title="That version is not there, or you have no access to it">The catalogue is shown without a fit.</Notice> : null}
       {chosen && fits.isError ? <Notice state="failed" title="Could not read whether it fits" actions={<Button size="sm" onClick={() => void fits.refetch()}>Try again</Button>}>{asProblem(fits.error).detail}</Notice> : null}
       <div className="panel overflow-hidden">

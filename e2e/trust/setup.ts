@@ -18,6 +18,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const slipway = await Instance.start({
     // Each test speaks from an address of its own; what a caller writes in front of the proxy's entry must not count.
     SLIPWAY_TRUSTED_PROXIES: "127.0.0.1", SMTP_URL: `smtp://slipway:${canaries["the mail server's password"]}@127.0.0.1:${mail.port}?tls.rejectUnauthorized=false`,
+    // Nothing of these tests asks the world for prices.
+    SLIPWAY_SPOT_ADVISOR_URL: "https://127.0.0.1:9/spot-advisor-data.json",
     SLIPWAY_OIDC_ISSUER: "https://127.0.0.1:9/idp", SLIPWAY_OIDC_CLIENT_ID: "slipway", SLIPWAY_OIDC_CLIENT_SECRET: canaries["the OIDC client's secret"]!,
   });
   try {

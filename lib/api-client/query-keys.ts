@@ -17,6 +17,8 @@ export const keys = {
   deployments: (project: string) => ["projects", project, "deployments"] as const,
   deployment: (project: string, deployment: string) => ["projects", project, "deployments", deployment] as const,
   profiles: ["profiles"] as const,
+  prices: ["prices"] as const,
+  instanceTypes: (region: string) => ["instance-types", region] as const,
   targets: ["targets"] as const,
   approvals: ["approvals"] as const,
   budgets: (project: string) => ["projects", project, "budgets"] as const,
