@@ -3,7 +3,7 @@ import { OWN, type Asked, type AskedProblems } from "@/components/calculator/ask
 import { buttonClass } from "@/components/ui/button";
 import { KNOWN_MODELS } from "@/lib/profiles/known-models";
 
-type Props = { asked: Asked; problems: AskedProblems; regions: readonly string[] };
+type Props = { asked: Asked; problems: AskedProblems; regions: readonly { region: string; onDemand: boolean }[] };
 type Option = readonly [value: string, label: string];
 
 /** A plain form that asks by address: it works without a script, and the answer can be sent on as a link. */
@@ -38,7 +38,7 @@ export function CalculatorForm({ asked: a, problems, regions }: Props) {
         {select("shape", "Over the day", [["day", "Busy from 8 to 20, a tenth at night"], ["steady", "The same all day"]])}
         <div className="grid grid-cols-2 gap-3">{input("min", "Fewest replicas", "", { step: "1" })}{input("max", "Most replicas", "", { step: "1" })}</div>
       </fieldset>
-      {select("region", "AWS region", regions.map((r): Option => [r, r]), "Prices are on file for us-east-1 only; elsewhere the spot risk.")}
+      {select("region", "AWS region", regions.map((r): Option => [r.region, r.onDemand ? r.region : `${r.region}: no price on file`]), "Without a price on file only the fit and the spot risk are shown; prices are read once an account is connected.")}
       <button type="submit" className={buttonClass({ variant: "primary", size: "lg" })}>Calculate</button>
     </form>
   );

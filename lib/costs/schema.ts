@@ -79,3 +79,14 @@ export const forecastSchema = z
   })
   .meta({ id: "Forecast", description: "Monthly bill from declared traffic: low, likely and high" });
 export type Forecast = z.infer<typeof forecastSchema>;
+
+const twoWays = <T extends z.ZodType>(value: T) => z.object({ independent: value.describe("Replicas are lost one by one"), together: value.describe("All are lost at once, as in one pool") });
+export const spotVerdictSchema = z
+  .discriminatedUnion("known", [
+    z.object({ known: z.literal(false), reason: z.string() }),
+    z.object({
+      known: z.literal(true), interruptionsPerMonth: z.object({ low: z.number().nonnegative(), high: z.number().nonnegative() }), gapSeconds: z.number().nonnegative().describe("What the two minutes' notice does not cover of a start"),
+      unservedSecondsPerMonth: twoWays(z.number().nonnegative()), onDemandFloor: twoWays(z.number().int().nonnegative().nullable().describe("null: not even with all of them")), sentence: z.string(),
+    }),
+  ])
+  .meta({ id: "SpotVerdict", description: "What the interruption band means for this model: from its start time and the number of replicas" });

@@ -3,10 +3,12 @@ import { modelOf, OWN, readAsked, trafficOf } from "@/components/calculator/aske
 import { CalculatorForm } from "@/components/calculator/calculator-form";
 import { Cheapest } from "@/components/calculator/cheapest";
 import { ComparisonTable } from "@/components/calculator/comparison-table";
+import { sourcesOf } from "@/components/profiles/sources-of";
 import { SiteFooter } from "@/components/site/site-footer";
 import { SiteHeader } from "@/components/site/site-header";
 import { compareProfiles } from "@/lib/costs/compare-profiles";
-import { awsData } from "@/lib/profiles/aws-data";
+import { currentFigures } from "@/lib/prices/current-figures";
+import { regionsOf } from "@/lib/prices/list-instance-types";
 import { awsProfiles } from "@/lib/profiles/catalogue";
 import { knownModel } from "@/lib/profiles/known-models";
 
@@ -22,11 +24,12 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function CalculatorPage({ searchParams }: Props) {
   const query = await searchParams;
   const { asked, problems } = readAsked(query);
-  const data = awsData();
-  const regions = Object.keys(data.spot.regions).sort();
+  const data = await currentFigures();
+  const known = regionsOf(data);
+  const regions = known.map((r) => r.region);
   const region = regions.includes(asked.region) ? asked.region : "us-east-1";
   // Plain spot costs what spot with a fallback costs while it lasts: one row stands for both.
-  const profiles = awsProfiles(region).filter((p) => p.capacityType !== "spot" && (asked.hardware === "any" || p.accelerator !== null));
+  const profiles = awsProfiles(region, new Date(), data).filter((p) => p.capacityType !== "spot" && (asked.hardware === "any" || p.accelerator !== null));
   const { rows, leftOut } = compareProfiles(modelOf(asked), profiles, trafficOf(asked));
   const all = query.all !== undefined;
   const shown = all ? rows : rows.slice(0, SHOWN);
@@ -40,7 +43,7 @@ export default async function CalculatorPage({ searchParams }: Props) {
         <h1 className="pt-10 text-display-sm font-semibold tracking-tight sm:text-display">What would it cost?</h1>
         <p className="mt-3 max-w-2xl text-lg text-ink-muted text-pretty">Which instances a model fits, read from its size as Slipway reads it from a file, and what a month of your traffic comes to on each. The link to this page is your question: send it on.</p>
         <div className="mt-8 grid items-start gap-6 lg:grid-cols-[21rem_minmax(0,1fr)]">
-          <CalculatorForm asked={{ ...asked, region }} problems={problems} regions={regions} />
+          <CalculatorForm asked={{ ...asked, region }} problems={problems} regions={known} />
           <section aria-labelledby="answer" className="grid min-w-0 gap-5">
             <h2 id="answer" className="text-lg font-semibold">{name}, {asked.rps.toLocaleString("en-US")} {asked.rps === 1 ? "request" : "requests"} a second of {asked.ms.toLocaleString("en-US")} ms, in {region}</h2>
             <Cheapest rows={rows} />
@@ -59,7 +62,8 @@ export default async function CalculatorPage({ searchParams }: Props) {
                 <ul className="mt-4 grid list-disc gap-1.5 pl-5 text-ink-muted">
                   {working.assumptions.map((a) => <li key={a}>{a}</li>)}
                   <li>The same time a request on every instance: how fast a GPU runs your model is known once it has run there. Slipway measures it, and forecasts from the measurement.</li>
-                  <li>On-demand prices: {data.onDemand.source}, {data.onDemand.asOf.slice(0, 10)}. Spot prices and interruptions: {data.spot.source}, {data.spot.asOf.slice(0, 10)}; a spot price is the on-demand price less the advisor&rsquo;s saving.</li>
+                  {sourcesOf(profiles).map((s) => <li key={`${s.what}${s.source}${s.asOf}`}>{s.what}: {s.source}, {s.asOf.slice(0, 10)}, {s.ageDays} days old.</li>)}
+                  <li>Where no spot price was read, it is the on-demand price less the advisor&rsquo;s saving: an estimate made of figures of two dates.</li>
                 </ul>
                 <h3 className="mt-5 font-semibold">The first row, step by step</h3>
                 <dl className="mt-2 grid gap-2 text-sm">{working.likely.workings.map((w) => <div key={w.label} className="grid gap-x-4 sm:grid-cols-[13rem_minmax(0,1fr)_auto]"><dt>{w.label}</dt><dd className="text-ink-muted wrap-anywhere">{w.formula}</dd><dd className="figure">{w.value === null ? "unknown" : `${Number(w.value.toPrecision(6)).toLocaleString("en-US")} ${w.unit}`}</dd></div>)}</dl>
