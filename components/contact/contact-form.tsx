@@ -29,7 +29,7 @@ export function ContactForm({ formKey, origin, consent, trap }: { formKey: strin
     if (first) (form.elements.namedItem(first) as HTMLElement | null)?.focus();
   };
 
-  if (state === "sent") return <div ref={done} tabIndex={-1} className="outline-none"><Notice state="ready" title="Sent">Your message is kept, and whoever runs this Slipway is told of it. The answer comes to the address you gave.</Notice></div>;
+  if (state === "sent") return <div ref={done} tabIndex={-1} className="outline-none"><Notice state="ready" title="Sent">Your message is kept for whoever runs this Slipway. The answer comes to the address you gave.</Notice></div>;
   const error = (field: string) => problem?.fields[field];
   return (
     <form action="/contact/send" method="post" onSubmit={(e) => void send(e)} className="panel grid gap-4 p-5 sm:p-6" aria-label="Contact">

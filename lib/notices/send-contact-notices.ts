@@ -13,7 +13,7 @@ type Ways = { mail: ((to: string, r: ContactRequest) => Promise<unknown>) | null
 
 /**
  * Tells owners of contact requests, by mail and by webhook, each until it was taken, with ever longer waits. The request itself is
- * in the portal from the moment it came, whatever happens here.
+ * in the database from the moment it came, whatever happens here.
  */
 export async function sendContactNotices(now: Date, log: Pick<Logger, "warn">, ways: Ways = configuredWays(now)): Promise<number> {
   if (!ways.mail && !ways.hook) return 0;

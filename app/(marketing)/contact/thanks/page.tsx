@@ -11,7 +11,7 @@ export default function ContactThanksPage() {
       <SiteHeader />
       <main className="max-w-2xl pb-24 pt-10">
         <h1 className="text-display-sm font-semibold tracking-tight sm:text-display">Sent</h1>
-        <p className="mt-3 text-lg text-ink-muted text-pretty">Your message is kept, and whoever runs this Slipway is told of it. The answer comes to the address you gave.</p>
+        <p className="mt-3 text-lg text-ink-muted text-pretty">Your message is kept for whoever runs this Slipway. The answer comes to the address you gave.</p>
         <p className="mt-6"><a className="link" href="/">Back to the start page</a></p>
       </main>
       <SiteFooter />
