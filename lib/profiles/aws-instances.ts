@@ -20,4 +20,5 @@ export const OFFERED_INSTANCE_TYPES = [
 export const ACCELERATOR_NAMES: Record<string, string> = {
   t4: "T4", a10g: "A10G", l4: "L4", l40s: "L40S", a100: "A100", h100: "H100", h200: "H200",
   inferentia2: "Inferentia2", "rtx-pro-4500": "RTX PRO 4500", "rtx-pro-server-6000": "RTX PRO 6000",
+  t4g: "T4G", v100: "V100", b200: "B200", b300: "B300", inferentia: "Inferentia", trainium: "Trainium", trainium2: "Trainium2", "radeon-pro-v520": "Radeon Pro V520", "qualcomm-ai100": "Cloud AI 100",
 };
