@@ -4,6 +4,9 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { askOf } from "@/lib/observability/prometheus/ask";
+import { prometheusSource } from "@/lib/observability/prometheus/prometheus-source";
+import { DIALECTS } from "@/lib/observability/promql/dialects";
 import { buildMatMulModel } from "@/lib/samples/build-onnx";
 import { Instance } from "./instance";
 
@@ -37,7 +40,8 @@ function replicaPorts(): number[] {
   }));
 }
 
-const scrape = () => fs.writeFileSync(targetsFile, JSON.stringify([{ targets: replicaPorts().map((p) => `127.0.0.1:${p}`) }]));
+/** With the labels that a cluster's pods would have. */
+const scrape = (revision: number) => fs.writeFileSync(targetsFile, JSON.stringify(replicaPorts().map((p) => ({ targets: [`127.0.0.1:${p}`], labels: { namespace: "quantiles", pod: `matrix-r${revision}-${p}` } }))));
 
 async function send(total: number, atOnce: number): Promise<void> {
   const body = { inputs: [{ name: "input", datatype: "FP32", shape: [1, SIZE], data: new Array(SIZE).fill(0.5) }] };
@@ -104,7 +108,7 @@ it.skipIf(!there)("p50, p95 and p99 are those of a real Prometheus over the same
   });
   await slipway.must("POST", "/api/v1/projects/quantiles/deployments", { name: "matrix", model: "matrix", version: 1, target: "local", profile: "local-small", scaling: { min: 2, max: 2 } });
   await ready(1);
-  scrape();
+  scrape(1);
   await send(240, 6);
   await settled(1, 240);
   await compare(1);
@@ -112,10 +116,33 @@ it.skipIf(!there)("p50, p95 and p99 are those of a real Prometheus over the same
   const { headers } = await slipway.api("GET", D);
   await slipway.must("PATCH", D, { version: 2 }, { "if-match": headers.get("etag")! });
   await ready(2);
-  scrape();
+  scrape(2);
   await send(120, 3);
   await settled(2, 120);
   await compare(2);
   // What the first revision did is still told as it was.
   expect((await totals(1)).requests).toBe(240);
+});
+
+it.skipIf(!there)("a cluster's source reads the same servers through Prometheus' API, by revision, and says what it cannot have", async () => {
+  const ask = askOf({ config: { kind: "prometheus", url: promUrl, auth: { type: "none" }, scrapeIntervalSeconds: 5 }, secret: null });
+  const source = prometheusSource(ask, { dialect: DIALECTS.slipway, namespace: "quantiles", name: "matrix", accelerators: 0, edge: { kind: "none" }, revisions: [1, 2], scrapeIntervalSeconds: 5 });
+  // A rate needs an increase between two scrapes, and a step is told once it is over.
+  await send(30, 3);
+  const end = Date.now() + 120_000;
+  const read = () => source.query({ deploymentId: "unused", window: "5m", revision: 2, now: new Date() });
+  let second = await read();
+  while (!second.series.p99.some(([, v]) => v !== null) && Date.now() < end) {
+    await sleep(1000);
+    second = await read();
+  }
+  const missing = Object.fromEntries(second.gaps.map((g) => [g.measure, g.kind]));
+  // Neither cAdvisor nor kube-state-metrics is scraped here, and our server counts no tokens: each is said, and nothing else is missing.
+  expect(missing).toEqual({ tokensPerSecond: "absent", ttftP50: "absent", ttftP95: "absent", gpu: "absent", gpuMemory: "absent", cpu: "empty", memory: "empty", throttled: "empty", replicas: "empty", restarts: "empty" });
+  for (const m of ["requestsPerSecond", "p50", "p95", "p99", "mean", "queueP95", "computeP50", "errorRate", "queue"] as const) expect(second.series[m].some(([, v]) => v !== null), m).toBe(true);
+  expect(second.series.errorRate.every(([, v]) => v === null || v === 0)).toBe(true);
+  expect(second.totals.p50).toBeGreaterThan(0);
+  expect(second.totals.p99).toBeGreaterThanOrEqual(second.totals.p50!);
+  expect((await source.query({ deploymentId: "unused", window: "5m", revision: 3, now: new Date() })).gaps.find((g) => g.measure === "p99")?.kind).toBe("empty");
+  await expect(askOf({ config: { kind: "prometheus", url: `${promUrl}/graph`, auth: { type: "none" }, scrapeIntervalSeconds: 5 }, secret: null })("query", { query: "up" })).rejects.toThrow(/HTTP 40|web page|not JSON/);
 });
