@@ -1,4 +1,5 @@
 import type { AnyEndpoint } from "@/lib/api/endpoint";
+import * as alerts from "@/lib/api/endpoints/alerts";
 import * as approvals from "@/lib/api/endpoints/approvals";
 import * as artifacts from "@/lib/api/endpoints/artifacts";
 import * as audit from "@/lib/api/endpoints/audit";
@@ -32,5 +33,5 @@ import * as versions from "@/lib/api/endpoints/versions";
 
 /** Every endpoint of the REST API. OpenAPI is made from it, and a test holds it against the route files. */
 export const ENDPOINTS: AnyEndpoint[] = [
-  meta, overview, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, samples, profiles, prices, targets, targetDiscovery, metricsSources, deployments, deploymentChanges, deploymentHistory, approvals, artifacts, edgeTokens, measures, forecasts, budgets, events,
+  meta, overview, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, samples, profiles, prices, targets, targetDiscovery, metricsSources, deployments, deploymentChanges, deploymentHistory, approvals, artifacts, edgeTokens, measures, forecasts, budgets, alerts, events,
 ].flatMap((module) => Object.values(module));

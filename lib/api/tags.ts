@@ -13,6 +13,7 @@ export const API_TAGS = [
   { name: "Predict", description: "One request, to try a deployment." },
   { name: "Measures", description: "Traffic, latency, errors and utilisation by time." },
   { name: "Costs", description: "Forecast before, measured after. Unknown is null, never 0." },
+  { name: "Alerts", description: "Rules, what fires, silences, and where it is told. What is unknown neither fires nor resolves." },
   { name: "Events", description: "One stream a tab that says where something changed." },
   { name: "API tokens", description: "Tokens for programs: scopes, an expiry, shown once." },
   { name: "Your account", description: "The signed-in person: name, password, sessions." },

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
+import { channelPlace } from "@/lib/alerts/channel-config";
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
@@ -27,7 +28,7 @@ export function replaceKeyFile(file: string): void {
   fs.renameSync(fresh, file);
 }
 
-/** Seals every secret and every target's credentials with `keys[0]`, in one transaction; whatever `keys` opens. Returns how many were changed. */
+/** Seals every secret, every target's credentials and every alert channel with `keys[0]`, in one transaction; whatever `keys` opens. Returns how many were changed. */
 export async function resealAll(actor: Actor, keys: [Buffer, ...Buffer[]]): Promise<{ secrets: number; targets: number }> {
   const current = `.${keyId(keys[0])}.`;
   const again = (sealed: Uint8Array, place: string): Uint8Array<ArrayBuffer> | null => {
@@ -36,7 +37,7 @@ export async function resealAll(actor: Actor, keys: [Buffer, ...Buffer[]]): Prom
   };
   return db().$transaction(async (tx) => {
     // Nobody writes one with the old key between the reading and the writing.
-    await tx.$executeRaw`LOCK TABLE "Secret", "Target", "TargetMetricsSource" IN SHARE ROW EXCLUSIVE MODE`;
+    await tx.$executeRaw`LOCK TABLE "Secret", "Target", "TargetMetricsSource", "AlertChannel" IN SHARE ROW EXCLUSIVE MODE`;
     let secrets = 0;
     let targets = 0;
     for (const row of await tx.secret.findMany({ select: { id: true, projectId: true, name: true, ciphertext: true } })) {
@@ -51,6 +52,10 @@ export async function resealAll(actor: Actor, keys: [Buffer, ...Buffer[]]): Prom
     for (const row of await tx.targetMetricsSource.findMany({ where: { credentials: { not: null } }, select: { targetId: true, credentials: true, target: { select: { slug: true } } } })) {
       const credentials = row.credentials && again(row.credentials, sourcePlace(row.target.slug));
       if (credentials) await tx.targetMetricsSource.updateMany({ where: { targetId: row.targetId }, data: { credentials } });
+    }
+    for (const row of await tx.alertChannel.findMany({ select: { id: true, sealed: true } })) {
+      const sealed = again(row.sealed, channelPlace(row.id));
+      if (sealed) await tx.alertChannel.update({ where: { id: row.id }, data: { sealed } });
     }
     await writeAudit(tx, actor, { action: "encryption-key.rotate", subject: { kind: "instance", id: "encryption-key" }, detail: { secrets, targets } });
     return { secrets, targets };

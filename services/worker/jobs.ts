@@ -1,3 +1,4 @@
+import { evaluateRules } from "@/lib/alerts/evaluate-rules";
 import { noteThresholds } from "@/lib/budgets/note-thresholds";
 import { sendContactNotices } from "@/lib/notices/send-contact-notices";
 import { sendNotices } from "@/lib/notices/send-notices";
@@ -16,6 +17,8 @@ export const JOBS: readonly Job[] = [
   { name: "roll-up", everyMs: 15 * SECOND, run: async ({ pool, now }) => void (await rollUp(pool, now)) },
   { name: "orphans", everyMs: 20 * SECOND, run: ({ log }) => removeOrphans(log) },
   { name: "budgets", everyMs: MINUTE, run: async ({ now }) => void (await noteThresholds(now)) },
+  // More often than its period of 30 s, of which each rule takes every one once.
+  { name: "alerts", everyMs: 5 * SECOND, run: async ({ now, log }) => void (await evaluateRules(now, log)) },
   { name: "notices", everyMs: 15 * SECOND, run: async ({ now, log }) => void (await sendNotices(now, log)) },
   { name: "prices", everyMs: 5 * MINUTE, run: async ({ now, log }) => startPriceRefresh(now, log) },
   { name: "contact notices", everyMs: 15 * SECOND, run: async ({ now, log }) => void (await sendContactNotices(now, log)) },

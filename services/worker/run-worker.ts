@@ -7,6 +7,7 @@ import { ReconcileLoop } from "@/lib/reconciler/loop";
 import type { ReconcileDeps } from "@/lib/reconciler/reconcile";
 import { resolveSecrets } from "@/lib/secrets/resolve-secrets";
 import { targetOf } from "@/lib/targets/registry";
+import { runDeliveryLoop } from "@/services/worker/delivery-loop";
 import { runImportLoop } from "@/services/worker/import-loop";
 import { JOBS } from "@/services/worker/jobs";
 import { runJobs } from "@/services/worker/run-jobs";
@@ -25,9 +26,10 @@ export function runWorker(log: Logger): { stop(): Promise<void> } {
   });
   const jobs = runJobs(JOBS, pool(), log);
   const imports = runImportLoop(owner, log);
+  const deliveries = runDeliveryLoop(log);
   return {
     async stop() {
-      await Promise.all([listener.stop(), watch.stop(), jobs.stop(), loop.stop(), imports.stop()]);
+      await Promise.all([listener.stop(), watch.stop(), jobs.stop(), loop.stop(), imports.stop(), deliveries.stop()]);
     },
   };
 }

@@ -1,0 +1,4 @@
+import { listSilencesEndpoint, createSilenceEndpoint } from "@/lib/api/endpoints/alerts";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET, POST } = serve(listSilencesEndpoint, createSilenceEndpoint);

@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { judge } from "@/lib/alerts/judge";
+import type { Condition } from "@/lib/alerts/schema";
+import type { Metrics } from "@/lib/observability/metrics-source";
+
+const now = new Date("2026-11-01T00:10:00Z");
+const at = now.getTime() / 1000;
+function metrics(totals: Partial<Metrics["totals"]>, more: { asOf?: number | null; queue?: number; replicas?: number } = {}): Metrics {
+  return { asOf: more.asOf === undefined ? at : more.asOf, series: { queue: [[at, more.queue ?? 0]], replicas: [[at, more.replicas ?? 1], [at + 15, null]] }, totals: { requests: 100, errors: 0, p99: 0.1, ...totals } } as unknown as Metrics;
+}
+const said = (c: Condition, m: Metrics | null, other: Metrics | null = m) => judge(c, { metrics: { "5m": m, "1h": other, "6h": other }, events: null, budget: null }, now).verdict;
+const latency: Condition = { kind: "latency", thresholdMs: 100, window: "5m" };
+const burn: Condition = { kind: "burnRate", objectivePercent: 99, speed: "fast" };
+
+it("a source that does not answer, an old sample and no request at all are unknown, for every measure", () => {
+  const conditions: Condition[] = [latency, { kind: "errorRate", thresholdPercent: 1, window: "5m" }, burn, { kind: "saturation", waitingPerReplica: 1, window: "5m" }, { kind: "noTraffic", window: "5m" }];
+  for (const c of conditions) for (const m of [null, metrics({}, { asOf: null }), metrics({}, { asOf: at - 91 })]) expect(said(c, m)).toBe("unknown");
+  for (const c of conditions.slice(0, 3)) expect(said(c, metrics({ requests: 0, p99: null }))).toBe("unknown");
+  for (const c of conditions.slice(3)) expect(said(c, metrics({ requests: 0 }, { replicas: 0 }))).toBe("unknown");
+});
+
+it("is over its limit, clearly below it (nine tenths), or between", () => {
+  expect([0.101, 0.1, 0.091, 0.09].map((p99) => said(latency, metrics({ p99 })))).toEqual(["breach", "between", "between", "clear"]);
+});
+
+it("burns only when the long and the short window both do", () => {
+  const [bad, good] = [metrics({ errors: 20 }), metrics({ errors: 0 })];
+  expect([said(burn, bad, bad), said(burn, bad, good), said(burn, good, bad)]).toEqual(["breach", "clear", "clear"]);
+});
+
+it("no traffic with a ready replica is a breach; waiting requests count per replica", () => {
+  expect(said({ kind: "noTraffic", window: "5m" }, metrics({ requests: 0 }))).toBe("breach");
+  expect([1, 3].map((replicas) => said({ kind: "saturation", waitingPerReplica: 2, window: "5m" }, metrics({}, { queue: 5, replicas })))).toEqual(["breach", "clear"]);
+});
+
+it("a budget whose spending is unknown is unknown", () => {
+  const of = (spentUsd: number | null) => judge({ kind: "budget", percent: 80 }, { metrics: {}, events: null, budget: { budgetUsd: 100, spentUsd } }, now).verdict;
+  expect([of(null), of(80), of(50)]).toEqual(["unknown", "breach", "clear"]);
+});

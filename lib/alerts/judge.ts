@@ -1,0 +1,78 @@
+import type { Condition } from "@/lib/alerts/schema";
+import type { Verdict } from "@/lib/alerts/step";
+import type { Metrics, WindowName } from "@/lib/observability/metrics-source";
+
+export type Judged = { verdict: Verdict; value: number | null; text: string; noData: string | null };
+/** What a condition is held against. A reading that could not be made is null. */
+export type Readings = {
+  metrics: Partial<Record<WindowName, Metrics | null>>;
+  /** Events of its kind within its minutes. */
+  events: number | null;
+  budget: { budgetUsd: number; spentUsd: number | null } | null;
+};
+
+/** Older than this, the newest sample says nothing about now. */
+const STALE_SECONDS = 90;
+/** A value has to fall to this share of its threshold before it counts as over. */
+const MARGIN = 0.9;
+/** Windows of a burn rate and its factor, after the usual practice of a 30 day objective. */
+export const BURN = { fast: { long: "1h", short: "5m", factor: 14.4 }, slow: { long: "6h", short: "1h", factor: 6 } } as const;
+
+const unknown = (why: string): Judged => ({ verdict: "unknown", value: null, text: why, noData: why });
+const over = (value: number, threshold: number, text: string): Judged => ({ verdict: value > threshold ? "breach" : value <= threshold * MARGIN ? "clear" : "between", value, text, noData: null });
+const counted = (value: number | null, threshold: number, text: (n: number) => string): Judged =>
+  value === null ? unknown("Its events could not be read.") : { verdict: value >= threshold ? "breach" : "clear", value, text: text(value), noData: null };
+
+export const windowsOf = (c: Condition): WindowName[] => (c.kind === "burnRate" ? [BURN[c.speed].long, BURN[c.speed].short] : "window" in c ? [c.window] : []);
+
+/** Pure: what a condition says now. Absent, old or partial data is unknown, never good or bad. */
+export function judge(c: Condition, r: Readings, now: Date): Judged {
+  switch (c.kind) {
+    case "budget":
+      if (!r.budget) return unknown("The environment has no budget.");
+      if (r.budget.spentUsd === null) return unknown("What was spent is unknown: a replica has no price.");
+      return over((r.budget.spentUsd / r.budget.budgetUsd) * 100, c.percent - 1e-9, `$${r.budget.spentUsd.toFixed(2)} of $${r.budget.budgetUsd.toFixed(2)} is spent this month`);
+    case "crashLoop": return counted(r.events, c.failures, (n) => `${n} failed replicas in ${c.minutes} min`);
+    case "spotInterruption": return counted(r.events, c.interruptions, (n) => `${n} interruptions in ${c.minutes} min`);
+    default: return judgeMeasures(c, r, now);
+  }
+}
+
+type Measured = Exclude<Condition, { kind: "budget" | "crashLoop" | "spotInterruption" }>;
+
+function judgeMeasures(c: Measured, r: Readings, now: Date): Judged {
+  const read = windowsOf(c).map((w) => r.metrics[w]);
+  for (const m of read) {
+    if (!m) return unknown("The source of measures did not answer.");
+    if (m.asOf === null || now.getTime() / 1000 - m.asOf > STALE_SECONDS) return unknown("No sample for more than 90 s.");
+  }
+  const m = read[0]!;
+  const { requests, errors, p99 } = m.totals;
+  const within = `in ${windowsOf(c)[0]}`;
+  switch (c.kind) {
+    case "latency": return p99 === null ? unknown(`No request ${within}.`) : over(p99 * 1000, c.thresholdMs, `p99 is ${(p99 * 1000).toFixed(1)} ms ${within}; the limit is ${c.thresholdMs} ms`);
+    case "errorRate": return requests === 0 ? unknown(`No request ${within}.`) : over((errors / requests) * 100, c.thresholdPercent, `${((errors / requests) * 100).toFixed(2)} % of ${requests} requests failed ${within}; the limit is ${c.thresholdPercent} %`);
+    case "burnRate": {
+      if (read.some((x) => x!.totals.requests === 0)) return unknown("No request in one of its windows.");
+      const { factor, long, short } = BURN[c.speed];
+      const burns = read.map((x) => x!.totals.errors / x!.totals.requests / (1 - c.objectivePercent / 100));
+      // Both windows have to burn, so the slower of the two decides.
+      return over(Math.min(...burns), factor, `The error budget of ${c.objectivePercent} % burns ${burns[0]!.toFixed(1)} times too fast in ${long}, ${burns[1]!.toFixed(1)} in ${short}; the limit is ${factor}`);
+    }
+    case "noTraffic": {
+      const ready = mean(m.series.replicas);
+      if (ready === null || ready === 0) return unknown("No replica is ready.");
+      return { verdict: requests === 0 ? "breach" : "clear", value: requests, text: requests === 0 ? `No request ${within}` : `${requests} requests ${within}`, noData: null };
+    }
+    case "saturation": {
+      const [queue, ready] = [mean(m.series.queue), mean(m.series.replicas)];
+      if (queue === null || ready === null || ready === 0) return unknown("No replica is ready.");
+      return over(queue / ready, c.waitingPerReplica, `${(queue / ready).toFixed(1)} requests wait per replica ${within}; the limit is ${c.waitingPerReplica}`);
+    }
+  }
+}
+
+function mean(series: [number, number | null][]): number | null {
+  const known = series.flatMap(([, v]) => (v === null ? [] : [v]));
+  return known.length === 0 ? null : known.reduce((a, b) => a + b, 0) / known.length;
+}
