@@ -13,7 +13,7 @@ export default async function GlobalNotFound() {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang="en" className={GeistSans.variable} suppressHydrationWarning>
-      <head><ThemeScript nonce={nonce} /></head>
+      <head><ThemeScript /></head>
       <body className="grid min-h-dvh grid-rows-[auto_1fr] p-6">
         <header><a href="/" className="inline-block rounded-sm"><Wordmark /></a></header>
         <main className="grid max-w-md content-center justify-self-center gap-3 pb-24">

@@ -3,12 +3,13 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build as bundle } from "esbuild";
+import { compressStatic } from "./compress-static";
 import { generate } from "./generate";
 import { hashOfFiles } from "./hash-of-files";
 
 const SOURCES = [
-  "app", "components", "lib", "services", "prisma", "content", "public", "package-lock.json", "package.json",
-  "next.config.ts", "postcss.config.mjs", "tsconfig.json", "proxy.ts", "instrumentation.ts", "mdx-components.tsx", "scripts/build.ts",
+  "app", "components", "lib", "services", "prisma", "content", "public", "docs", "package-lock.json", "package.json",
+  "next.config.ts", "postcss.config.mjs", "tsconfig.json", "proxy.ts", "instrumentation.ts", "mdx-components.tsx", "scripts/build.ts", "scripts/compress-static.ts",
 ];
 
 /** The processes, by the name of their bundle. */
@@ -34,6 +35,7 @@ export async function build(root: string): Promise<boolean> {
   fs.rmSync(path.join(root, "dist"), { recursive: true, force: true });
   fs.mkdirSync(path.join(root, "dist"), { recursive: true });
   await Promise.all([bundleProcesses(root), fs.existsSync(path.join(root, "app")) ? nextBuild(root) : undefined]);
+  if (fs.existsSync(path.join(root, ".next/static"))) await compressStatic(root, path.join(root, "dist/static"));
   fs.writeFileSync(`${marker}.new`, JSON.stringify({ hash, builtAt: new Date().toISOString() }));
   fs.renameSync(`${marker}.new`, marker);
   return true;

@@ -18,7 +18,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
-      <head><ThemeScript nonce={nonce} /></head>
+      <head><ThemeScript /></head>
       <body>
         <ThemeProvider nonce={nonce}>
           <NuqsAdapter>

@@ -1,23 +1,19 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
-import type { Metadata, Viewport } from "next";
-import { headers } from "next/headers";
+import type { Viewport } from "next";
 import type { ReactNode } from "react";
+import { publicMetadata } from "@/components/site/public-metadata";
 import { ThemeScript } from "@/components/theme/theme-script";
 import "../globals.css";
 
-export const metadata: Metadata = {
-  title: "Slipway: from a model file to a measured, costed deployment",
-  description: "A self-hosted portal where ML engineers deploy a model themselves, with price and risk in view before, and p99 and cost side by side after.",
-};
-export const viewport: Viewport = { width: "device-width", initialScale: 1 };
+export const metadata = publicMetadata({ path: "/", title: "Slipway: know what a model costs before you deploy it", description: "A self-hosted portal for AWS EKS where ML engineers deploy a model themselves: price, spot risk and fit before, p99 and cost side by side after." });
+export const viewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };
 
-/** The public pages' document. They work without JavaScript; the nonce is for those that have it. */
-export default async function PublicLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get("x-nonce") ?? undefined;
+/** The public pages' document. It reads nothing of the request, so that pages are made when the product is built; they work without JavaScript. */
+export default function PublicLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
-      <head><ThemeScript nonce={nonce} /></head>
+      <head><ThemeScript /></head>
       <body>{children}</body>
     </html>
   );

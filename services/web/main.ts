@@ -4,7 +4,9 @@ import next from "next";
 import { boot } from "@/services/web/boot";
 import { admitRequest } from "@/services/web/admit-request";
 import { completeRefusals } from "@/services/web/complete-refusals";
-import { contentSecurityPolicy, securityHeaders } from "@/services/web/security-headers";
+import { contentSecurityPolicy, nonceSources, securityHeaders } from "@/services/web/security-headers";
+import { loadStaticFiles, serveStaticFile } from "@/services/web/static-files";
+import { loadStaticPages, serveStaticPage } from "@/services/web/static-pages";
 import { env } from "@/lib/env";
 import { createLogger } from "@/lib/logger";
 import { allowedHosts } from "@/lib/net/allowed-hosts";
@@ -22,6 +24,8 @@ await boot(log);
 const handle = app.getRequestHandler();
 const hosts = allowedHosts();
 const headers = securityHeaders();
+const pages = e.NODE_ENV === "development" ? new Map() : loadStaticPages(".next", e.baseUrl);
+const files = loadStaticFiles("dist/static");
 
 const server = createServer({ requestTimeout: 0, headersTimeout: 30_000, keepAliveTimeout: 65_000 }, (request: IncomingMessage, response: ServerResponse) => {
   const refusal = admitRequest(request, hosts);
@@ -32,8 +36,15 @@ const server = createServer({ requestTimeout: 0, headersTimeout: 30_000, keepAli
     response.end(JSON.stringify({ type: `/docs/problems#${code}`, title: "The request was refused", status: refusal.status, code, detail: refusal.detail, requestId: "" }));
     return;
   }
+  if (serveStaticFile(files, request, response)) return;
+  // Inside a company there is nobody to advertise to: the start page is the portal.
+  if (e.SLIPWAY_PUBLIC_SITE === "off" && /^\/(\?|$)/.test(request.url ?? "")) {
+    response.writeHead(307, { location: "/app" }).end();
+    return;
+  }
+  if (serveStaticPage(pages, request, response)) return;
   const nonce = randomBytes(16).toString("base64");
-  const policy = contentSecurityPolicy(nonce);
+  const policy = contentSecurityPolicy(nonceSources(nonce));
   request.headers["x-nonce"] = nonce;
   request.headers["content-security-policy"] = policy; // Next reads the nonce from here
   request.headers["x-slipway-path"] = request.url; // lib/auth/page-session.ts leads back here after signing in

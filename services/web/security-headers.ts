@@ -1,10 +1,22 @@
+import { createHash } from "node:crypto";
 import { env } from "@/lib/env";
+import { THEME_SOURCE } from "@/lib/public-site/theme-source";
 
-/** A nonce a request for pages. Recharts and Radix set style attributes, so styles stay 'unsafe-inline'; scripts never do. */
-export function contentSecurityPolicy(nonce: string): string {
+/** An inline script's text as a source of a policy. */
+export const scriptHash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const THEME_HASH = scriptHash(THEME_SOURCE);
+
+/** For pages made on request: a nonce, which Next puts on each of its scripts, and the hash of the one script that is the same on every page. */
+export const nonceSources = (nonce: string) => `'self' 'nonce-${nonce}' ${THEME_HASH} 'strict-dynamic'`;
+
+/** For prerendered pages (docs/adr/0009): files of our own, and exactly these inline scripts. */
+export const hashSources = (inline: string[]) => ["'self'", ...new Set(inline.map(scriptHash))].join(" ");
+
+/** The policy of a page. Recharts and Radix set style attributes, so styles stay 'unsafe-inline'; scripts never do. */
+export function contentSecurityPolicy(scriptSources: string): string {
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
+    `script-src ${scriptSources}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",

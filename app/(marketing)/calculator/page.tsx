@@ -1,21 +1,23 @@
-import type { Metadata } from "next";
 import { modelOf, OWN, readAsked, trafficOf } from "@/components/calculator/asked";
 import { CalculatorForm } from "@/components/calculator/calculator-form";
 import { Cheapest } from "@/components/calculator/cheapest";
 import { ComparisonTable } from "@/components/calculator/comparison-table";
 import { sourcesOf } from "@/components/profiles/sources-of";
+import { publicMetadata } from "@/components/site/public-metadata";
 import { SiteFooter } from "@/components/site/site-footer";
 import { SiteHeader } from "@/components/site/site-header";
+import { env } from "@/lib/env";
 import { compareProfiles } from "@/lib/costs/compare-profiles";
 import { currentFigures } from "@/lib/prices/current-figures";
 import { regionsOf } from "@/lib/prices/list-instance-types";
 import { awsProfiles } from "@/lib/profiles/catalogue";
 import { knownModel } from "@/lib/profiles/known-models";
 
-export const metadata: Metadata = {
+export const generateMetadata = () => publicMetadata({
+  path: "/calculator", origin: env().baseUrl,
   title: "What would it cost? GPU calculator · Slipway",
   description: "Which AWS GPU instances a model fits, and what a month of your traffic costs on each, on demand and on spot, with sources and dates.",
-};
+});
 
 const SHOWN = 12;
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -1,8 +1,8 @@
-import type { Metadata } from "next";
 import { ApiReferenceLoader } from "@/components/docs/api-reference-loader";
 import { DocsHeader } from "@/components/docs/docs-header";
+import { publicMetadata } from "@/components/site/public-metadata";
 
-export const metadata: Metadata = { title: "API reference · Slipway", description: "The REST API of this Slipway, from the document it serves." };
+export const metadata = publicMetadata({ path: "/docs/api", title: "API reference · Slipway", description: "The REST API of this Slipway, from the document it serves." });
 
 export default function ApiReferencePage() {
   return (

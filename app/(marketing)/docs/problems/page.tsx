@@ -1,10 +1,10 @@
-import type { Metadata } from "next";
 import { DocsHeader } from "@/components/docs/docs-header";
 import { InlineCode } from "@/components/docs/inline-code";
 import { PROBLEM_WORDS } from "@/components/docs/problem-words";
+import { publicMetadata } from "@/components/site/public-metadata";
 import { STATUS_BY_CODE, type ErrorCode } from "@/lib/errors";
 
-export const metadata: Metadata = { title: "Problems · Slipway", description: "Every error code of the REST API: what it means and what to do." };
+export const metadata = publicMetadata({ path: "/docs/problems", title: "Problems · Slipway", description: "Every error code of the REST API: what it means and what to do." });
 
 const example = `HTTP/1.1 412 Precondition Failed
 Content-Type: application/problem+json
@@ -22,8 +22,8 @@ Content-Type: application/problem+json
 export default function ProblemsPage() {
   return (
     <>
-      <DocsHeader current="/docs/problems" />
-      <main className="mx-auto grid max-w-[70rem] gap-8 px-5 py-10 sm:px-8">
+      <DocsHeader current="/docs" />
+      <main className="mx-auto grid max-w-[82rem] gap-8 px-5 py-10 sm:px-8">
         <div className="grid gap-6 lg:grid-cols-[1fr_1fr]">
           <div className="grid content-start gap-3">
             <h1 className="text-display-sm font-semibold tracking-tight">Problems</h1>

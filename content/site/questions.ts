@@ -1,0 +1,11 @@
+/** Questions and answers of the start page, also given to search engines as structured data: plain text only. */
+export const QUESTIONS: { question: string; answer: string }[] = [
+  { question: "Does a model leave our network?", answer: "No. Slipway runs on your machines: files go from the browser to its own store, and from there to your cluster. Its pages load nothing from any other host and it sends no telemetry." },
+  { question: "What do we need to try it?", answer: "A machine with Node. One command installs, builds and starts it, with PostgreSQL and a model server of its own. No cluster, no cloud account and no GPU are needed to see a model deployed and measured." },
+  { question: "Which models does it take?", answer: "ONNX files are served by Slipway’s own model server. On a cluster there are also Triton, vLLM, MLServer, TorchServe and plain container images. Files that carry code, such as pickles, are stored but not run until a platform person approves them." },
+  { question: "How good is the forecast?", answer: "It is arithmetic you can read: replicas for your declared traffic, times the price of the instance, with a low, a likely and a high figure. Each price comes with its source and its age. Network, storage and the cluster’s own fee are not in it, and it says so." },
+  { question: "Is a spot price a promise?", answer: "No. It is the on-demand price less the saving that AWS’s Spot Advisor publishes, with the date of both. The market moves; the page shows how old each figure is." },
+  { question: "What is in the path of a prediction?", answer: "On a cluster, nothing of ours: requests go through your load balancer to the pods. On one machine they pass a small gateway; what it adds is measured in the case study on the OCR pipeline." },
+  { question: "What happens when Slipway itself is killed?", answer: "What is wanted is written down before anything is done, so the next start goes on from there. We kill its worker at every step of every operation and count what is left over; the case study shows how." },
+  { question: "Do we have to write YAML?", answer: "No. Each deployment’s Manifests tab shows the objects that Slipway applies, and you can download them. Everything the pages change goes through the REST API, so a script can do the same." },
+];
