@@ -20,7 +20,7 @@ const slipway = await Instance.start();
 try {
   const from = provenance();
   await slipway.must("POST", "/api/v1/projects", { name: "ocr" });
-  const stages = [];
+  const stages: Awaited<ReturnType<typeof measure>>[] = [];
   for (const stage of STAGES) stages.push(await measure(stage));
   const sum = (key: "gateway" | "straight", q: "p50" | "p99") => stages.reduce((total, s) => total + s[key][q], 0);
   const out = path.resolve(import.meta.dirname, "../../content/case-studies/ocr-pipeline.json");
@@ -43,7 +43,7 @@ async function measure({ name, what, file, shape }: (typeof STAGES)[number]) {
   const readyMs = performance.now() - deployBegan;
   const hand = await startByHand(name, path.join(assets, file));
   try {
-    const inputs = [{ name: "x", datatype: "FP32", shape, data: Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i)) }];
+    const inputs = [{ name: "x", datatype: "FP32", shape, data: Array.from({ length: shape.reduce<number>((a, b) => a * b, 1) }, (_, i) => Math.sin(i)) }];
     const body = JSON.stringify({ inputs });
     const through = () => timedRequest(`${slipway.gateway}/serve/ocr/${name}/v2/models/${name}/infer`, { body, headers: { authorization: `Bearer ${slipway.token}` } });
     const straight = () => timedRequest(`${hand.base}/v2/models/${name}/infer`, { body });
