@@ -2,8 +2,9 @@ import type { Tx } from "@/lib/db/client";
 import type { Gate } from "@/lib/budgets/gate";
 import { monthOf } from "@/lib/budgets/month";
 import { multiplyUsd, toNanodollars, toUsd } from "@/lib/costs/money";
-import { priceReplicaTime, type ReplicaTimeCost } from "@/lib/costs/price-replica-time";
-import { readLedger } from "@/lib/costs/replica-time-source";
+import type { ReplicaTimeCost } from "@/lib/costs/price-replica-time";
+import { replicaTimeSource } from "@/lib/costs/replica-time-source";
+import { sumCosts } from "@/lib/costs/sum-costs";
 
 type RunningRow = { id: string; least: number; most: number; price: number | null; estimate: boolean };
 
@@ -29,7 +30,8 @@ export function perHourOf(rows: readonly Pick<RunningRow, "least" | "price">[]):
 export async function monthSoFar(tx: Tx, environmentId: string, now: Date): Promise<ReplicaTimeCost> {
   const { from, to } = monthOf(now);
   const window = { from, to };
-  return priceReplicaTime({ intervals: await readLedger({ environmentId }, window, tx), window, now, busySeconds: null, predictions: null });
+  const { allocations } = await replicaTimeSource.allocations({ window, now, environmentId, tx });
+  return sumCosts(allocations.map((a) => a.cost), null, { window, now });
 }
 
 export type Spending = { spentUsd: Gate["spentUsd"]; running: RunningRow[]; estimate: boolean };

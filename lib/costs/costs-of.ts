@@ -1,7 +1,8 @@
 import { COST_WINDOWS, type CostWindow } from "@/lib/costs/deployment-costs";
-import { priceReplicaTime } from "@/lib/costs/price-replica-time";
-import { readLedger, type LedgerRow } from "@/lib/costs/replica-time-source";
+import { replicaTimeSource } from "@/lib/costs/replica-time-source";
 import type { CostReport } from "@/lib/costs/schema";
+import { sumCosts } from "@/lib/costs/sum-costs";
+import { withUse } from "@/lib/costs/with-use";
 import { db } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
 import { readRollups } from "@/lib/observability/read-samples";
@@ -15,31 +16,22 @@ import type { Step } from "@/lib/observability/steps";
 export async function costsOf(projects: readonly { id: string; slug: string }[], windowName: CostWindow, now = new Date()): Promise<CostReport> {
   const window = { from: new Date(now.getTime() - COST_WINDOWS[windowName] * 1000), to: now };
   const ids = projects.map((p) => p.id);
-  const [intervals, steps] = await Promise.all([
-    readLedger({ projectId: { in: ids } }, window),
-    readMeasured(window, ids),
-  ]);
-  const states = await statesOf([...new Set(intervals.map((r) => r.deploymentId))]);
+  const [{ allocations, source }, steps] = await Promise.all([replicaTimeSource.allocations({ window, now, projectIds: ids }), readMeasured(window, ids)]);
+  const states = await statesOf([...new Set(allocations.map((a) => a.deploymentId))]);
   const slugOf = new Map(projects.map((p) => [p.id, p.slug]));
   const stepsOf = Map.groupBy(steps, (s) => s.deploymentId);
-  const price = (rows: LedgerRow[], measured: Step[]) => priceReplicaTime({
-    intervals: rows, window, now, predictions: predictionsOf(measured), busySeconds: measured.length > 0 ? measured.reduce((sum, s) => sum + s.computeSum, 0) : null,
-  });
-  const deployments = [...Map.groupBy(intervals, (r) => `${r.deploymentId} ${r.profileSlug}`).values()].map((rows) => {
-    const newest = rows.reduce((a, b) => (a.startedAt > b.startedAt ? a : b));
-    const revisions = new Set(rows.map((r) => r.revision));
-    const measured = (stepsOf.get(newest.deploymentId) ?? []).filter((s) => revisions.has(s.revision));
+  const deployments = allocations.map((a) => {
+    const measured = (stepsOf.get(a.deploymentId) ?? []).filter((s) => a.revisions.includes(s.revision));
+    const predictions = predictionsOf(measured);
     return {
-      project: slugOf.get(newest.projectId)!, deployment: newest.deploymentSlug, model: newest.modelSlug, profile: newest.profileSlug,
-      state: states.get(newest.deploymentId) ?? ("deleted" as const), running: rows.some((r) => r.endedAt === null),
-      predictions: predictionsOf(measured), priceNote: newest.priceNote, cost: price(rows, measured),
+      project: slugOf.get(a.projectId)!, deployment: a.deploymentSlug, model: a.modelSlug, profile: a.profileSlug,
+      state: states.get(a.deploymentId) ?? ("deleted" as const), running: a.running, predictions, priceNote: a.priceNote,
+      cost: withUse(a.cost, { busySeconds: measured.length > 0 ? measured.reduce((sum, s) => sum + s.computeSum, 0) : null, predictions }),
     };
   });
   deployments.sort((a, b) => (b.cost.total ?? -1) - (a.cost.total ?? -1) || a.deployment.localeCompare(b.deployment));
-  return {
-    window: windowName, from: window.from.toISOString(), to: now.toISOString(), source: "Slipway: replica time × profile price",
-    total: price(intervals, steps), predictions: predictionsOf(steps), deployments,
-  };
+  const predictions = predictionsOf(steps);
+  return { window: windowName, from: window.from.toISOString(), to: now.toISOString(), source, total: sumCosts(deployments.map((d) => d.cost), predictions, { window, now }), predictions, deployments };
 }
 
 const QUARTER_MS = 900_000;

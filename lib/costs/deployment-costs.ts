@@ -1,6 +1,7 @@
 import { extrapolate } from "@/lib/costs/extrapolate";
-import { priceReplicaTime } from "@/lib/costs/price-replica-time";
-import { readLedger } from "@/lib/costs/replica-time-source";
+import { replicaTimeSource } from "@/lib/costs/replica-time-source";
+import { sumCosts } from "@/lib/costs/sum-costs";
+import { withUse } from "@/lib/costs/with-use";
 import type { findDeployment } from "@/lib/deployments/find-deployment";
 import { readSteps } from "@/lib/observability/embedded-source";
 import { totalsOf } from "@/lib/observability/series";
@@ -16,16 +17,12 @@ type Deployment = Awaited<ReturnType<typeof findDeployment>>;
 /** What a deployment cost in a window, idle apart from used, per day and per 1,000 predictions. */
 export async function deploymentCosts(deployment: Pick<Deployment, "id">, windowName: CostWindow, now = new Date()) {
   const window = { from: new Date(now.getTime() - COST_WINDOWS[windowName] * 1000), to: now };
-  const [intervals, { steps }] = await Promise.all([readLedger({ deploymentId: deployment.id }, window), readSteps(deployment.id, window.from, now, 60_000)]);
+  const [{ allocations, source }, { steps }] = await Promise.all([replicaTimeSource.allocations({ window, now, deploymentIds: [deployment.id] }), readSteps(deployment.id, window.from, now, 60_000)]);
   const totals = totalsOf(steps);
   const measured = steps.length > 0;
-  const cost = priceReplicaTime({
-    intervals, window, now, busySeconds: measured ? totals.computeSeconds : null, predictions: measured ? Math.max(0, totals.requests - totals.errors) : null,
-  });
-  return {
-    window: windowName, from: window.from.toISOString(), to: now.toISOString(), source: "Slipway: replica time × profile price",
-    predictions: measured ? totals.requests - totals.errors : null, priceNote: intervals[0]?.priceNote ?? null, ...cost,
-  };
+  const predictions = measured ? Math.max(0, totals.requests - totals.errors) : null;
+  const cost = withUse(sumCosts(allocations.map((a) => a.cost), predictions, { window, now }), { busySeconds: measured ? totals.computeSeconds : null, predictions });
+  return { window: windowName, from: window.from.toISOString(), to: now.toISOString(), source, predictions, priceNote: allocations[0]?.priceNote ?? null, ...cost };
 }
 
 /** "And on AWS?": null until something was predicted. */

@@ -1,4 +1,5 @@
 import { divideRounded, toNanodollars, toUsd } from "./money";
+import { withUse } from "./with-use";
 
 /** Time a replica existed, at the price its revision had when it started. */
 export type PricedInterval = {
@@ -77,22 +78,16 @@ export function priceReplicaTime({ intervals, window, now, busySeconds, predicti
   }
 
   const total = all.nano();
-  const replicaSeconds = all.ms / 1000;
-  const busyMs = busySeconds === null ? null : BigInt(Math.round(Math.min(Math.max(busySeconds, 0), replicaSeconds) * 1000));
-  const used = total === null || busyMs === null ? null : all.ms === 0 ? 0n : divideRounded(total * busyMs, BigInt(all.ms));
-  return {
+  return withUse({
     total: usd(total),
     perDay: addUpExactly([...perDay].sort(([a], [b]) => a - b)).map(([day, amount, sum]) => ({ day: new Date(day * DAY_MS).toISOString().slice(0, 10), total: usd(amount), replicaSeconds: sum.ms / 1000 })),
     perRevision: addUpExactly([...perRevision].sort(([a], [b]) => a - b)).map(([revision, amount, sum]) => ({ revision, total: usd(amount), replicaSeconds: sum.ms / 1000 })),
     perHour: usd(running.nano()),
-    used: usd(used),
-    idle: used === null || total === null ? null : toUsd(total - used),
-    per1000Predictions: total === null || !predictions ? null : toUsd(divideRounded(total * 1000n, BigInt(Math.round(predictions)))),
-    replicaSeconds,
+    replicaSeconds: all.ms / 1000,
     currency: "USD",
     estimate,
     note: noteOf(all, estimate),
-  };
+  }, { busySeconds, predictions });
 }
 
 /** Replica time and its price × time in nanodollar-milliseconds per hour; knows when a part of it has no price. */

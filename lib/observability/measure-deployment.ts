@@ -21,7 +21,7 @@ export async function measureDeployment(deploymentId: string, query: Omit<Metric
   const range = rangeOf(query);
   const [source, intervals] = await Promise.all([
     sourceOf(deploymentId, query.revision),
-    readLedger({ deploymentId }, { from: new Date(range.fromSeconds * 1000), to: new Date(range.toSeconds * 1000) }),
+    readLedger({ deploymentIds: [deploymentId], window: { from: new Date(range.fromSeconds * 1000), to: new Date(range.toSeconds * 1000) } }),
   ]);
   const metrics = await source.query({ deploymentId, ...query });
   return withCost(metrics, query.revision === undefined ? intervals : intervals.filter((i) => i.revision === query.revision), query.now);
