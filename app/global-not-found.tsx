@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "Page not found · Slipway" };
 
 /** Answers an address that no page has. A document of its own; plain links work without JavaScript. Rendered per request, since a prerendered page carries no nonce. */
 export default async function GlobalNotFound() {
-  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  await headers();
   return (
     <html lang="en" className={GeistSans.variable} suppressHydrationWarning>
       <head><ThemeScript /></head>
