@@ -52,8 +52,8 @@ export default function StartPage() {
         </section>
 
         <section aria-labelledby="apart" className="pt-20 sm:pt-28">
-          <h2 id="apart" className={heading}>What you will not find elsewhere</h2>
-          <p className="mt-4 max-w-2xl text-lg text-ink-muted text-pretty">We looked for these in other deployment tools before we built them.</p>
+          <h2 id="apart" className={heading}>Price, fit, risk and cause, in one place</h2>
+          <p className="mt-4 max-w-2xl text-lg text-ink-muted text-pretty">What you would otherwise put together from a price list, a cost tool and a terminal.</p>
           <Apart />
         </section>
 
@@ -95,7 +95,7 @@ export default function StartPage() {
 
         <section aria-labelledby="contact" className="my-20 grid gap-5 rounded-xl border border-line bg-sunken p-8 sm:my-28 sm:p-12">
           <h2 id="contact" className={heading}>Which model is waiting to be deployed?</h2>
-          <p className="max-w-2xl text-lg text-ink-muted text-pretty">Tell us what it is, how much traffic it gets and what it may cost. People answer, not a sequence of mails.</p>
+          <p className="max-w-2xl text-lg text-ink-muted text-pretty">Tell us what it is, how much traffic it gets and what it may cost.</p>
           <p><a href="/contact" className={buttonClass({ variant: "primary", size: "lg" })}>Contact us<ArrowRight aria-hidden /></a></p>
         </section>
       </main>

@@ -8,5 +8,7 @@ export const ROUTE_EXCEPTIONS: { path: string; methods: string[]; policy: string
   { path: "/api/[...rest]", methods: ["GET", "POST", "PUT", "PATCH", "DELETE"], policy: "public; answers 404 to whatever no route has", audit: "nothing changes" },
   { path: "/api/auth/[...all]", methods: ["GET", "POST"], policy: "public by nature: an allow-list of four sign-in calls (lib/auth/serve-auth.ts), Origin checked, rate limited", audit: "lib/auth/audit-session.ts" },
   { path: "/api/v1/uploads/[[...id]]", methods: ["POST", "HEAD", "PATCH", "DELETE", "OPTIONS"], policy: "model.write in the project, and only the creator of an upload (lib/uploads/uploads.ts)", audit: "version.create, once the files become a version" },
+  { path: "/card", methods: ["GET"], policy: "public: the picture that links to the site show, the same for everybody", audit: "nothing changes" },
+  { path: "/case-studies/feed.xml", methods: ["GET"], policy: "public: titles and summaries of the case studies", audit: "nothing changes" },
   { path: "/contact/send", methods: ["POST"], policy: "public: only from our own pages, limited by address, a form of at most 32 KiB (lib/contact/serve-contact.ts)", audit: "lead.contact" },
 ];
