@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient, type Prisma } from "@/lib/db/generated/client";
+import { SteadyClient } from "@/lib/db/steady-client";
 import { env } from "@/lib/env";
 
 export type Db = PrismaClient;
@@ -10,7 +11,7 @@ const holder = globalThis as { slipwayDb?: PrismaClient };
 
 /** Makes a client of its own; the caller disconnects it. `db()` is what product code uses. */
 export function createDb(connectionString: string, max: number = env().DATABASE_POOL_MAX): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max, options: "-c timezone=UTC" }) });
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max, options: "-c timezone=UTC", Client: SteadyClient }) });
 }
 
 /** The one client of this process, on the role that runs. */
