@@ -24,6 +24,6 @@ export function word(incident: Incident, v: Verdict): string {
 
 /** The text of docs/immunity.md. */
 export function immunity(results: Results, stamp: { date: string; commit: string }): string {
-  const rows = INCIDENTS.map((i) => `| ${i.incident} | ${i.cause} | ${i.immune} | ${i.tests.map((t) => `\`${t.file}\``).join("<br>") || "—"} | ${word(i, verdict(i, results))} |`);
+  const rows = INCIDENTS.map((i) => `| ${i.incident} | ${i.cause} | ${i.immune} | ${i.tests.map((t) => `\`${t.file}\``).join(", ") || "—"} | ${word(i, verdict(i, results))} |`);
   return `# Incidents of systems like this one, and the tests that they cannot happen here\n\nWritten by \`npm run prove -- --only immunity\` from the results of the tests, on ${stamp.date}, commit ${stamp.commit}. Nothing in the last column is typed by hand.\n\n| incident | root cause | why not here | tests | result |\n| --- | --- | --- | --- | --- |\n${rows.join("\n")}\n`;
 }
