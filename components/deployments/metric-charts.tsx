@@ -75,5 +75,5 @@ export function MetricCharts({ id, metrics, marks, error, onRetry, stale, tryHre
 const NOTHING: Metrics = {
   from: 0, to: 1, stepSeconds: 1, source: "", asOf: null, revisions: [], errorsByCause: {}, gaps: [], nodes: null,
   series: { mean: [], tokensPerSecond: [], ttftP50: [], ttftP95: [], throttled: [], gpu: [], gpuMemory: [], restarts: [], costPerHour: [], costPer1000: [], requestsPerSecond: [], p50: [], p95: [], p99: [], queueP95: [], computeP50: [], computeP95: [], errorRate: [], cpu: [], memory: [], queue: [], replicas: [] },
-  totals: { requests: 0, errors: 0, p50: null, p95: null, p99: null, computeP50Ms: null, computeMeanMs: null, computeSeconds: 0 },
+  totals: { requests: null, errors: null, p50: null, p95: null, p99: null, computeP50Ms: null, computeMeanMs: null, computeSeconds: null },
 };

@@ -25,11 +25,11 @@ export function MetricTiles({ metrics, window, cost, costLoading }: { metrics: M
   };
   return (
     <StatRow className="max-sm:[&>*:first-child]:col-span-2 lg:grid-cols-7!">
-      <StatTile label="Requests" loading={loading} figure={rate === null ? null : formatRate(rate).replace("/s", "")} unit="/s" unknown="not measured" note={t && rate !== null ? `${formatCount(t.requests)} in ${WINDOW_WORDS[window]}` : undefined} />
+      <StatTile label="Requests" loading={loading} figure={rate === null ? null : formatRate(rate).replace("/s", "")} unit="/s" unknown="not measured" note={t && t.requests !== null && rate !== null ? `${formatCount(t.requests)} in ${WINDOW_WORDS[window]}` : undefined} />
       {latency("p50", t?.p50, "half are faster")}
       {latency("p95", t?.p95, "1 in 20 is slower")}
       {latency("p99", t?.p99, "1 in 100 is slower")}
-      <StatTile label="Errors" loading={loading} figure={!t || t.requests === 0 ? null : formatPercent(t.errors / t.requests)} unknown={quiet} note={t && t.requests > 0 ? `${formatCount(t.errors)} of ${formatCount(t.requests)}` : undefined} />
+      <StatTile label="Errors" loading={loading} figure={!t?.requests || t.errors === null ? null : formatPercent(t.errors / t.requests)} unknown={t?.requests ? "not measured" : quiet} note={t?.requests && t.errors !== null ? `${formatCount(t.errors)} of ${formatCount(t.requests)}` : undefined} />
       <StatTile label="Cost now" loading={costLoading} figure={cost?.perHour == null ? null : formatMoneyPerHour(cost.perHour).replace("/h", "")} unit="/h" unknown={cost ? "no price on file" : "could not be read"} note={priceLabel} />
       <StatTile label="Per 1,000" loading={costLoading} figure={cost?.per1000Predictions == null ? null : formatMoney(cost.per1000Predictions)} unknown={cost ? whyNoUnitCost(cost) : "could not be read"} note={cost?.per1000Predictions == null ? undefined : `predictions, ${priceLabel}`} />
     </StatRow>

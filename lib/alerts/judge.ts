@@ -51,17 +51,18 @@ function judgeMeasures(c: Measured, r: Readings, now: Date): Judged {
   const within = `in ${windowsOf(c)[0]}`;
   switch (c.kind) {
     case "latency": return p99 === null ? unknown(`No request ${within}.`) : over(p99 * 1000, c.thresholdMs, `p99 is ${(p99 * 1000).toFixed(1)} ms ${within}; the limit is ${c.thresholdMs} ms`);
-    case "errorRate": return requests === 0 ? unknown(`No request ${within}.`) : over((errors / requests) * 100, c.thresholdPercent, `${((errors / requests) * 100).toFixed(2)} % of ${requests} requests failed ${within}; the limit is ${c.thresholdPercent} %`);
+    case "errorRate": return requests === null || errors === null ? unknown(`Requests ${within} are not known.`) : requests === 0 ? unknown(`No request ${within}.`) : over((errors / requests) * 100, c.thresholdPercent, `${((errors / requests) * 100).toFixed(2)} % of ${requests} requests failed ${within}; the limit is ${c.thresholdPercent} %`);
     case "burnRate": {
-      if (read.some((x) => x!.totals.requests === 0)) return unknown("No request in one of its windows.");
+      if (read.some((x) => !x!.totals.requests || x!.totals.errors === null)) return unknown("No request, or none known, in one of its windows.");
       const { factor, long, short } = BURN[c.speed];
-      const burns = read.map((x) => x!.totals.errors / x!.totals.requests / (1 - c.objectivePercent / 100));
+      const burns = read.map((x) => x!.totals.errors! / x!.totals.requests! / (1 - c.objectivePercent / 100));
       // Both windows have to burn, so the slower of the two decides.
       return over(Math.min(...burns), factor, `The error budget of ${c.objectivePercent} % burns ${burns[0]!.toFixed(1)} times too fast in ${long}, ${burns[1]!.toFixed(1)} in ${short}; the limit is ${factor}`);
     }
     case "noTraffic": {
       const ready = mean(m.series.replicas);
       if (ready === null || ready === 0) return unknown("No replica is ready.");
+      if (requests === null) return unknown(`Requests ${within} are not known.`);
       return { verdict: requests === 0 ? "breach" : "clear", value: requests, text: requests === 0 ? `No request ${within}` : `${requests} requests ${within}`, noData: null };
     }
     case "saturation": {

@@ -64,7 +64,7 @@ function noSource(target: string, reason = `No source: ${target} has no metrics 
       return {
         from: range.fromSeconds, to: range.toSeconds, stepSeconds: range.stepSeconds, source: "none", asOf: null, revisions: [], errorsByCause: {}, nodes: null,
         series: { ...emptySeries(times), costPerHour: nothing, costPer1000: nothing }, gaps: [...MEASURES, "errorsByCause" as const].map((measure) => ({ measure, kind: "no_source" as const, reason })),
-        totals: { requests: 0, errors: 0, p50: null, p95: null, p99: null, computeP50Ms: null, computeMeanMs: null, computeSeconds: 0 },
+        totals: { requests: null, errors: null, p50: null, p95: null, p99: null, computeP50Ms: null, computeMeanMs: null, computeSeconds: null },
       };
     },
   };

@@ -33,9 +33,9 @@ export const metricsSchema = z.object({
   gaps: z.array(gapSchema).meta({ description: "Measures that are not there, or not what they seem, and why" }),
   nodes: z.array(z.object({ instanceType: z.string().nullable(), capacityType: z.string().nullable(), pods: z.number().int() })).nullable().meta({ description: "Kinds of node its pods are on now; null: not known" }),
   totals: z.object({
-    requests: z.number(), errors: z.number(), p50: z.number().nullable(), p95: z.number().nullable(), p99: z.number().nullable(),
-    computeP50Ms: z.number().nullable(), computeMeanMs: z.number().nullable(), computeSeconds: z.number(),
-  }).meta({ description: "Over the whole window. Durations of p50, p95, p99 in seconds" }),
+    requests: z.number().nullable(), errors: z.number().nullable(), p50: z.number().nullable(), p95: z.number().nullable(), p99: z.number().nullable(),
+    computeP50Ms: z.number().nullable(), computeMeanMs: z.number().nullable(), computeSeconds: z.number().nullable(),
+  }).meta({ description: "Over the whole window; null where it is not known. Durations of p50, p95, p99 in seconds" }),
 }).meta({ id: "Metrics" });
 
 export type Metrics = z.infer<typeof metricsSchema>;

@@ -120,7 +120,7 @@ describe("embeddedSource", () => {
     expect(before.totals.requests).toBe(8 * scrapes);
     for (const m of [unrolled, day]) {
       expect({ ...m.totals, computeSeconds: 0, computeMeanMs: 0 }).toEqual({ ...before.totals, computeSeconds: 0, computeMeanMs: 0 });
-      expect(m.totals.computeSeconds).toBeCloseTo(before.totals.computeSeconds, 9);
+      expect(m.totals.computeSeconds).toBeCloseTo(before.totals.computeSeconds!, 9);
       expect(m.revisions).toEqual([1, 2]);
     }
     expect((await embeddedSource.query({ deploymentId, window: "5m", revision: 1, now })).totals.requests).toBe(3 * scrapes);

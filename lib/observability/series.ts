@@ -39,7 +39,8 @@ export function seriesOf(steps: Step[], range: Range): Omit<Metrics, "source" | 
 export const handled = (s: Pick<Step, "requests">) => Object.values(s.requests).reduce((a, b) => a + b, 0);
 export const failures = (s: Pick<Step, "errors">) => FAILURE_CAUSES.reduce((sum, cause) => sum + (s.errors[cause] ?? 0), 0);
 
-export function totalsOf(steps: Step[]): Metrics["totals"] {
+/** What our own servers counted: without a step, nothing was. */
+export function totalsOf(steps: Step[]): Metrics["totals"] & { requests: number; errors: number; computeSeconds: number } {
   const all = mergeSteps(steps, Number.MAX_SAFE_INTEGER)[0];
   if (!all) return { requests: 0, errors: 0, p50: null, p95: null, p99: null, computeP50Ms: null, computeMeanMs: null, computeSeconds: 0 };
   const computed = all.compute.reduce((a, b) => a + b, 0);

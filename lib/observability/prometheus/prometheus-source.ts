@@ -83,8 +83,8 @@ async function readTotals(ask: Ask, plan: QueryPlan, range: Range, gaps: Gap[]):
   const [rate, errorRate, p50, p95, p99, computeP50] = values;
   const requests = rate == null ? null : Math.round(rate * seconds);
   return {
-    requests: requests ?? 0, errors: requests === null || errorRate == null ? 0 : Math.round(requests * errorRate), p50: p50 ?? null, p95: p95 ?? null, p99: p99 ?? null,
-    computeP50Ms: computeP50 == null ? null : computeP50 * 1000, computeMeanMs: null, computeSeconds: 0,
+    requests, errors: requests === null || errorRate == null ? null : Math.round(requests * errorRate), p50: p50 ?? null, p95: p95 ?? null, p99: p99 ?? null,
+    computeP50Ms: computeP50 == null ? null : computeP50 * 1000, computeMeanMs: null, computeSeconds: null,
   };
 }
 
