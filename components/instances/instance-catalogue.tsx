@@ -45,8 +45,8 @@ export function InstanceCatalogue({ mayRefresh }: { mayRefresh: boolean }) {
       ) : null}
       {list.isError && !list.data ? <div className="panel"><ErrorState title="Could not read the instance types" reason={asProblem(list.error).detail} onRetry={() => void list.refetch()} retrying={list.isFetching} /></div> : (
         <>
-          <section className="panel p-4" aria-label="Price against memory"><PriceMemoryChart items={rows} loading={list.isPending} /></section>
-          <div className="panel overflow-hidden">
+          <section className="panel min-w-0 p-4" aria-label="Price against memory"><PriceMemoryChart items={rows} loading={list.isPending} /></section>
+          <div className="panel min-w-0 overflow-hidden">
             <InstanceFilterBar filters={filters} list={list.data} shown={rows.length} />
             <DataTable<InstanceTypeDto> label="Instance types" columns={instanceColumns} data={all || rows.length <= FIRST ? ordered : shown} getRowId={(t) => t.instanceType} loading={list.isPending} card={(t) => <InstanceCard type={t} />}
               empty={filters.active ? <EmptyState icon={<Cpu aria-hidden />} title="No instance type passes these filters" actions={<Button onClick={filters.clear}>Show all types</Button>}>What is not on file never passes a limit.</EmptyState>
