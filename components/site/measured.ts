@@ -10,7 +10,7 @@ export function measuredFigures(root = process.cwd()): Figure[] {
   // A part counts when its last run held.
   const held = (part: string) => { const row = proofs.get(`\`${part}\``); return row?.[2] === "held" ? row[1] : undefined; };
   return [
-    figure(benchmarks.get("predict, tiny model: p50 added by the gateway")?.[0], "added to a prediction’s p50 by the gateway", "/docs/benchmarks"),
+    figure(benchmarks.get("predict, tiny model: p50 added by the gateway")?.[0], "added to a tiny model’s p50 by the gateway; large bodies cost more, see the OCR study", "/docs/benchmarks"),
     figure(rest(benchmarks, "deploy request to first prediction")?.match(/deploy ([\d.]+ \w+)/)?.[1], "from the deploy request to the first prediction, for a tiny model on one machine", "/docs/benchmarks"),
     figure(held("races")?.match(/^(\d+) races/)?.[1]?.replace(/\B(?=(\d{3})+$)/g, ","), "races of the same request, each with one effect", "/docs/proofs"),
     figure(held("uploads")?.match(/^(\d+) uploads/)?.[1], "uploads cut at random bytes, all resumed to the same digest", "/docs/proofs"),

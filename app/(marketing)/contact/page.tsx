@@ -8,7 +8,7 @@ import { originOf } from "@/lib/contact/origin";
 import { CONSENT, TRAP } from "@/lib/contact/schema";
 import { env } from "@/lib/env";
 
-export const metadata: Metadata = { title: "Contact · Slipway", description: "Ask about running Slipway: an answer by e-mail, no call unless you want one." };
+export const metadata: Metadata = { title: "Contact · Slipway", description: "Ask whoever runs this Slipway, without script and without a cookie." };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -21,7 +21,7 @@ export default async function ContactPage({ searchParams }: Props) {
       <main className="grid gap-x-16 gap-y-8 pb-20 pt-10 lg:grid-cols-[1fr_1.2fr]">
         <div>
           <h1 className="text-display-sm font-semibold tracking-tight sm:text-display">Talk to us</h1>
-          <p className="mt-3 max-w-md text-lg text-ink-muted text-pretty">Say what you want to run and where it stands today. A person reads it and answers by e-mail.</p>
+          <p className="mt-3 max-w-md text-lg text-ink-muted text-pretty">Say what you want to run and where it stands today. It is kept for whoever runs this Slipway, who answers by e-mail.</p>
           <ul className="mt-6 grid max-w-md list-disc gap-1.5 pl-5 text-ink-muted">
             <li>What you send stays on this Slipway. No third party gets it, and no cookie is set.</li>
             <li>To have everything about you deleted, write so here or answer any of our mails.</li>
