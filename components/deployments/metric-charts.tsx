@@ -62,7 +62,7 @@ export function MetricCharts({ id, metrics, marks, error, onRetry, stale, tryHre
           return (
           <Panel key={c.title} className={i === 0 ? "lg:col-span-2" : undefined}>
             <TimeSeriesChart {...c} description={gap && !useless ? gap.reason : undefined} headingLevel={3} heightPx={i === 0 ? 220 : 150} state={state} errorReason={error?.message} onRetry={onRetry}
-              empty={useless ? gap.reason : c.title === "Cost" ? (quiet ? noRequests : "No price is on file for these replicas, or no request was answered.") : c.measure === "errors" && !quiet ? "No error in this window." : quiet && (c.measure === "latency" || c.measure === "traffic" || c.measure === "errors") && c.title !== "Queue" ? noRequests : undefined} />
+              empty={useless ? gap.reason : c.title === "Cost" ? (quiet ? noRequests : "No step of this window has both a price and answered requests yet.") : c.measure === "errors" && !quiet ? "No error in this window." : quiet && (c.measure === "latency" || c.measure === "traffic" || c.measure === "errors") && c.title !== "Queue" ? noRequests : undefined} />
           </Panel>
           );
         })}
