@@ -54,7 +54,7 @@ export async function deleteChannel(actor: Actor, projectId: string, id: string)
 export async function testChannel(actor: Actor, project: { id: string; slug: string }, id: string, now = new Date()): Promise<DeliveryDto> {
   requirePermission(actor, "deployment.write", project.id);
   await getChannel(project.id, id);
-  const payload: AlertMessage = { id: randomUUID(), event: "test", rule: "Test", subject: project.slug, project: project.slug, severity: "warning", text: `${actor.label} asked for this message. Nothing is the matter.`, at: now.toISOString(), url: new URL("/app/alerts", env().baseUrl).href };
+  const payload: AlertMessage = { id: randomUUID(), event: "test", rule: "Test", subject: project.slug, project: project.slug, severity: "warning", text: `${actor.label} asked for this message. Nothing is the matter.`, at: now.toISOString(), url: new URL(`/app/${project.slug}/deployments`, env().baseUrl).href };
   return db().$transaction(async (tx) => {
     const row = await tx.alertDelivery.create({ data: { projectId: project.id, channelId: id, dedupeKey: `${payload.id}:test`, event: "test", payload, nextAttemptAt: now } });
     await writeAudit(tx, actor, { action: "alert-channel.test", subject: { kind: "alert-channel", id }, projectId: project.id });

@@ -75,7 +75,8 @@ async function tell(tx: Tx, rule: RuleRow, incident: Told, event: "fired" | "res
   if (event === "fired" && (await tx.alertSilence.count({ where: { projectId: rule.projectId, startsAt: { lte: now }, endsAt: { gt: now }, AND: [{ OR: [{ ruleId: null }, { ruleId: rule.id }] }, { OR: [{ deploymentId: null }, { deploymentId: incident.subjectId }] }] } })) > 0) return;
   const payload: AlertMessage = {
     id: incident.id, event, rule: rule.name, subject: incident.subject, project: rule.project.slug, severity: rule.severity, text: incident.text, at: now.toISOString(),
-    url: new URL(incident.deployment ? `/app/${rule.project.slug}/deployments/${incident.deployment}` : "/app/alerts", env().baseUrl).href,
+    // What is no deployment is an environment and its budget.
+    url: new URL(incident.deployment ? `/app/${rule.project.slug}/deployments/${incident.deployment}` : `/app/${rule.project.slug}/costs`, env().baseUrl).href,
   };
   await tx.alertDelivery.createMany({ skipDuplicates: true, data: channels.map((c) => ({ projectId: rule.projectId, channelId: c.id, dedupeKey: `${incident.id}:${event}`, event, payload, nextAttemptAt: now })) });
 }

@@ -1,16 +1,13 @@
-import { createHmac } from "node:crypto";
 import type { AlertMessage } from "@/lib/alerts/schema";
+import { webhookHeaders } from "@/lib/notices/webhook-headers";
 
 export type Outgoing = { headers: Record<string, string>; body: string };
 
 export const titleOf = (m: AlertMessage): string => (m.event === "test" ? `Test from Slipway: ${m.project}` : `${m.event === "fired" ? (m.severity === "critical" ? "CRITICAL" : "Warning") : "Resolved"}: ${m.rule}, ${m.project}/${m.subject}`);
 
-/** A message by Standard Webhooks: id, time and HMAC-SHA-256 of both and the body, by the secret after `whsec_`. */
 export function signedRequest(m: AlertMessage, id: string, secret: string, now: Date): Outgoing {
   const body = JSON.stringify({ type: `alert.${m.event}`, timestamp: m.at, data: m });
-  const timestamp = String(Math.floor(now.getTime() / 1000));
-  const signature = createHmac("sha256", Buffer.from(secret.replace(/^whsec_/, ""), "base64")).update(`${id}.${timestamp}.${body}`).digest("base64");
-  return { body, headers: { "content-type": "application/json", "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": `v1,${signature}` } };
+  return { body, headers: webhookHeaders(id, secret, body, now) };
 }
 
 /** In Slack's mark-up three characters mean something. */

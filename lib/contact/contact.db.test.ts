@@ -100,6 +100,17 @@ describe("the contact form", () => {
     expect(await sendContactNotices(at(9), log, { mail, hook })).toBe(0);
     expect([mailed, hooked!.length]).toEqual([["olive@example.com"], 1]);
   });
+
+  it("is told by webhook while the mail server is down", async () => {
+    await db().contactRequest.deleteMany();
+    const values = form();
+    await post(values);
+    const hooked: string[] = [];
+    const ways = { mail: async () => { throw new Error("no mail server answers"); }, hook: async (r: { id: string }) => void hooked.push(r.id) };
+    expect(await sendContactNotices(new Date(Date.now() + 60_000), { warn: () => undefined }, ways)).toBe(0);
+    expect(await db().contactRequest.findUniqueOrThrow({ where: { formKey: values.formKey } })).toMatchObject({ mailedAt: null, hookedAt: expect.any(Date), lastFault: "no mail server answers" });
+    expect(hooked).toHaveLength(1);
+  });
 });
 
 it("the origin is utm_* of the address or of our own page before, and of another site its host alone", () => {

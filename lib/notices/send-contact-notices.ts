@@ -1,10 +1,10 @@
-import { createHmac } from "node:crypto";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import type { ContactRequest } from "@/lib/db/generated/client";
 import type { Logger } from "@/lib/logger";
 import { mailIsConfigured, sendMail } from "@/lib/mail/send-mail";
 import { guardedFetch } from "@/lib/net/guarded-fetch";
+import { webhookHeaders } from "@/lib/notices/webhook-headers";
 
 const BATCH = 20;
 const LONGEST_WAIT_MS = 6 * 3_600_000;
@@ -24,24 +24,30 @@ export async function sendContactNotices(now: Date, log: Pick<Logger, "warn">, w
   const owners = await db().user.findMany({ where: { instanceRole: "owner", disabledAt: null }, select: { email: true } });
   let told = 0;
   for (const request of open) {
-    try {
-      if (ways.mail && !request.mailedAt) {
-        for (const { email } of owners) await ways.mail(email, request);
-        await db().contactRequest.updateMany({ where: { id: request.id }, data: { mailedAt: now } });
-      }
-      if (ways.hook && !request.hookedAt) {
-        await ways.hook(request);
-        await db().contactRequest.updateMany({ where: { id: request.id }, data: { hookedAt: now } });
-      }
-      told++;
-    } catch (error) {
+    // Each way for itself: a mail server that is down keeps nothing from the webhook.
+    const outcomes = await Promise.allSettled([tellByMail(request, owners, ways.mail, now), tellByHook(request, ways.hook, now)]);
+    const failed = outcomes.find((o) => o.status === "rejected");
+    if (!failed) told++;
+    else {
       const wait = Math.min(LONGEST_WAIT_MS, 30_000 * 2 ** request.attempts);
-      const fault = error instanceof Error ? error.message.slice(0, 300) : "unknown";
+      const fault = failed.reason instanceof Error ? failed.reason.message.slice(0, 300) : "unknown";
       await db().contactRequest.updateMany({ where: { id: request.id }, data: { attempts: { increment: 1 }, nextAttemptAt: new Date(now.getTime() + wait), lastFault: fault } });
       log.warn({ contactRequest: request.id, attempts: request.attempts + 1 }, "a contact request could not be told of; it is tried again");
     }
   }
   return told;
+}
+
+async function tellByMail(request: ContactRequest, owners: { email: string }[], mail: Ways["mail"], now: Date): Promise<void> {
+  if (!mail || request.mailedAt) return;
+  for (const { email } of owners) await mail(email, request);
+  await db().contactRequest.updateMany({ where: { id: request.id }, data: { mailedAt: now } });
+}
+
+async function tellByHook(request: ContactRequest, hook: Ways["hook"], now: Date): Promise<void> {
+  if (!hook || request.hookedAt) return;
+  await hook(request);
+  await db().contactRequest.updateMany({ where: { id: request.id }, data: { hookedAt: now } });
 }
 
 function configuredWays(now: Date): Ways {
@@ -52,12 +58,9 @@ function configuredWays(now: Date): Ways {
   };
 }
 
-/** Signed as the Standard Webhooks specification says: `webhook-signature: v1,` and the HMAC of id, time and body. */
 async function postHook(url: string, secret: string, r: ContactRequest, now: Date): Promise<void> {
   const body = JSON.stringify({ type: "contact.created", timestamp: r.at.toISOString(), data: { id: r.id, name: r.name, email: r.email, company: r.company, message: r.message, origin: r.origin } });
-  const at = String(Math.floor(now.getTime() / 1000));
-  const signature = createHmac("sha256", Buffer.from(secret.replace(/^whsec_/, ""), "base64")).update(`${r.id}.${at}.${body}`).digest("base64");
-  const answer = await guardedFetch(url, { method: "POST", maxRedirects: 0, body, headers: { "content-type": "application/json", "webhook-id": r.id, "webhook-timestamp": at, "webhook-signature": `v1,${signature}` } });
+  const answer = await guardedFetch(url, { method: "POST", maxRedirects: 0, body, headers: webhookHeaders(r.id, secret, body, now), timeoutMs: 10_000, signal: AbortSignal.timeout(30_000) });
   answer.body.on("error", () => undefined).destroy();
   if (answer.status < 200 || answer.status > 299) throw new Error(`the webhook answered ${answer.status}`);
 }
