@@ -6,7 +6,7 @@ const cost = (total: number | null): CostReport["total"] => ({
   total, perDay: [{ day: "2026-11-01", total, replicaSeconds: 60 }, { day: "2026-11-02", total: 0, replicaSeconds: 0 }], perRevision: [], perHour: total, used: null, idle: null, per1000Predictions: null, replicaSeconds: 60, currency: "USD", estimate: true, note: "",
 });
 const report = (priceNote: string, total: number | null): CostReport => ({
-  window: "7d", from: "2026-11-01T00:00:00Z", to: "2026-11-08T00:00:00Z", source: "test", total: cost(total), predictions: null,
+  window: "7d", from: "2026-11-01T00:00:00Z", to: "2026-11-08T00:00:00Z", source: "test", total: cost(total), predictions: null, measured: null,
   deployments: [{ project: "shop", deployment: "iris", model: "iris", profile: "local-small", state: "deleted", running: false, predictions: null, priceNote, cost: cost(total) }],
 });
 

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { asProblem } from "@/components/form/as-problem";
 import { PROVIDER_WORDS } from "@/components/targets/provider-words";
 import { TargetCheck } from "@/components/targets/target-check";
+import { CostSourcePanel } from "@/components/targets/cost-source-panel";
 import { MetricsSourcePanel } from "@/components/targets/metrics-source-panel";
 import { TargetSettingsForm } from "@/components/targets/target-settings-form";
 import { Button } from "@/components/ui/button";
@@ -44,6 +45,7 @@ export function TargetPage({ slug, mayManage }: { slug: string; mayManage: boole
         <div className="grid min-w-0 gap-4">
           <TargetCheck target={slug} local={local} />
           <MetricsSourcePanel target={slug} mayManage={mayManage && !local} />
+          <CostSourcePanel target={slug} local={local} mayManage={mayManage && !local} />
         </div>
         {mayManage && !local ? (
           <div className="grid min-w-0 gap-4">

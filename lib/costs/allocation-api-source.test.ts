@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allocationApiSource, allocationUrl, type Ask, type CostServer, daysOf } from "@/lib/costs/allocation-api-source";
@@ -87,5 +88,24 @@ describe("where a cost server may be", () => {
     expect(to("8.8.8.8", "https:")).toBeNull();
     expect(to("8.8.8.8")).toContain("https only");
     for (const address of ["169.254.169.254", "fd00:ec2::254", "::ffff:10.0.0.1", "224.0.0.1"]) expect(to(address), address).not.toBeNull();
+  });
+});
+
+// Recorded from OpenCost 1.108.0 over Prometheus 2.42.0 on a control plane with kwok's nodes (e2e/cluster/opencost; `npm run prove -- --only opencost` runs it anew).
+describe("an answer recorded from a real OpenCost", () => {
+  const recorded = JSON.parse(fs.readFileSync(new URL("__fixtures__/opencost-1.108.0.json", import.meta.url), "utf8")) as { recorded: string; query: string; answer: unknown };
+  const [from, to] = new URLSearchParams(recorded.query).get("window")!.split(",").map((t) => new Date(t)) as [Date, Date];
+  const opencost: CostServer = { kind: "opencost", url: "http://opencost:9003", header: null, instance: "sabcdefg" };
+  it("was asked as it is asked now, and is read: two equal deployments cost the same, idle and another Slipway's apart", async () => {
+    expect(new URL(allocationUrl(opencost, from, to)).search).toBe(recorded.query);
+    const { allocations, estimate, notes } = await allocationApiSource(opencost, async () => ({ status: 200, text: JSON.stringify(recorded.answer), date: null })).allocations({ window: { from, to }, now: to });
+    const of = (id: string) => allocations.find((a) => a.deploymentId === id);
+    expect(of(MINE)!.parts).toMatchObject({ gpu: 0, network: 0, idle: null });
+    expect(of(MINE)!.total).toBeCloseTo(of(MINE)!.parts.cpu! + of(MINE)!.parts.memory!, 4);
+    // The second one ran on a spot node: OpenCost without a spot data feed bills it at the same rate, which is what reconcile names.
+    expect(of(THEIRS)!.total).toBe(of(MINE)!.total);
+    expect(allocations.filter((a) => a.kind === "deployment")).toHaveLength(2);
+    expect(allocations.find((a) => a.kind === "idle")!.total).toBeGreaterThan(of(MINE)!.total!);
+    expect([estimate, notes[0]]).toEqual([true, expect.stringContaining("spot data feed")]);
   });
 });

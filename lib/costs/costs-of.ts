@@ -1,4 +1,5 @@
 import { COST_WINDOWS, type CostWindow } from "@/lib/costs/deployment-costs";
+import { measuredCosts } from "@/lib/costs/measured-costs";
 import { replicaTimeSource } from "@/lib/costs/replica-time-source";
 import type { CostReport } from "@/lib/costs/schema";
 import { sumCosts } from "@/lib/costs/sum-costs";
@@ -17,21 +18,21 @@ export async function costsOf(projects: readonly { id: string; slug: string }[],
   const window = { from: new Date(now.getTime() - COST_WINDOWS[windowName] * 1000), to: now };
   const ids = projects.map((p) => p.id);
   const [{ allocations, source }, steps] = await Promise.all([replicaTimeSource.allocations({ window, now, projectIds: ids }), readMeasured(window, ids)]);
-  const states = await statesOf([...new Set(allocations.map((a) => a.deploymentId))]);
   const slugOf = new Map(projects.map((p) => [p.id, p.slug]));
+  const [states, measured] = await Promise.all([statesOf([...new Set(allocations.map((a) => a.deploymentId))]), measuredCosts({ window, now, projectIds: ids }, allocations, (id) => slugOf.get(id))]);
   const stepsOf = Map.groupBy(steps, (s) => s.deploymentId);
   const deployments = allocations.map((a) => {
-    const measured = (stepsOf.get(a.deploymentId) ?? []).filter((s) => a.revisions.includes(s.revision));
-    const predictions = predictionsOf(measured);
+    const use = (stepsOf.get(a.deploymentId) ?? []).filter((s) => a.revisions.includes(s.revision));
+    const predictions = predictionsOf(use);
     return {
       project: slugOf.get(a.projectId)!, deployment: a.deploymentSlug, model: a.modelSlug, profile: a.profileSlug,
       state: states.get(a.deploymentId) ?? ("deleted" as const), running: a.running, predictions, priceNote: a.priceNote,
-      cost: withUse(a.cost, { busySeconds: measured.length > 0 ? measured.reduce((sum, s) => sum + s.computeSum, 0) : null, predictions }),
+      cost: withUse(a.cost, { busySeconds: use.length > 0 ? use.reduce((sum, s) => sum + s.computeSum, 0) : null, predictions }),
     };
   });
   deployments.sort((a, b) => (b.cost.total ?? -1) - (a.cost.total ?? -1) || a.deployment.localeCompare(b.deployment));
   const predictions = predictionsOf(steps);
-  return { window: windowName, from: window.from.toISOString(), to: now.toISOString(), source, total: sumCosts(deployments.map((d) => d.cost), predictions, { window, now }), predictions, deployments };
+  return { window: windowName, from: window.from.toISOString(), to: now.toISOString(), source, total: sumCosts(deployments.map((d) => d.cost), predictions, { window, now }), predictions, measured, deployments };
 }
 
 const QUARTER_MS = 900_000;

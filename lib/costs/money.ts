@@ -20,6 +20,13 @@ export function toNanodollars(usd: number): Nanodollars {
 /** As a JSON number: exact to the nanodollar up to nine million dollars, to 15 significant digits beyond. */
 export const toUsd = (nano: Nanodollars): number => Number(nano) / 1e9;
 
+/** As a decimal column takes it, to the nanodollar. */
+export function toDecimal(usd: number): string {
+  const nano = toNanodollars(usd);
+  const digits = (nano < 0n ? -nano : nano).toString().padStart(NANO_DIGITS + 1, "0");
+  return `${nano < 0n ? "-" : ""}${digits.slice(0, -NANO_DIGITS)}.${digits.slice(-NANO_DIGITS)}`;
+}
+
 /** Integer division rounded half away from zero. `by` must be positive. */
 export function divideRounded(value: bigint, by: bigint): bigint {
   const half = by / 2n;

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import { channelPlace } from "@/lib/alerts/channel-config";
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { Actor } from "@/lib/auth/actor";
+import { costSourcePlace } from "@/lib/costs/sources/cost-source-place";
 import { db } from "@/lib/db/client";
 import { retiredKeyFile } from "@/lib/secrets/instance-key";
 import { secretContext } from "@/lib/secrets/put-secret";
@@ -37,7 +38,7 @@ export async function resealAll(actor: Actor, keys: [Buffer, ...Buffer[]]): Prom
   };
   return db().$transaction(async (tx) => {
     // Nobody writes one with the old key between the reading and the writing.
-    await tx.$executeRaw`LOCK TABLE "Secret", "Target", "TargetMetricsSource", "AlertChannel" IN SHARE ROW EXCLUSIVE MODE`;
+    await tx.$executeRaw`LOCK TABLE "Secret", "Target", "TargetMetricsSource", "TargetCostSource", "AlertChannel" IN SHARE ROW EXCLUSIVE MODE`;
     let secrets = 0;
     let targets = 0;
     for (const row of await tx.secret.findMany({ select: { id: true, projectId: true, name: true, ciphertext: true } })) {
@@ -52,6 +53,10 @@ export async function resealAll(actor: Actor, keys: [Buffer, ...Buffer[]]): Prom
     for (const row of await tx.targetMetricsSource.findMany({ where: { credentials: { not: null } }, select: { targetId: true, credentials: true, target: { select: { slug: true } } } })) {
       const credentials = row.credentials && again(row.credentials, sourcePlace(row.target.slug));
       if (credentials) await tx.targetMetricsSource.updateMany({ where: { targetId: row.targetId }, data: { credentials } });
+    }
+    for (const row of await tx.targetCostSource.findMany({ where: { header: { not: null } }, select: { targetId: true, header: true, target: { select: { slug: true } } } })) {
+      const header = row.header && again(row.header, costSourcePlace(row.target.slug));
+      if (header) await tx.targetCostSource.updateMany({ where: { targetId: row.targetId }, data: { header } });
     }
     for (const row of await tx.alertChannel.findMany({ select: { id: true, sealed: true } })) {
       const sealed = again(row.sealed, channelPlace(row.id));

@@ -4,6 +4,7 @@ import { sendContactNotices } from "@/lib/notices/send-contact-notices";
 import { sendNotices } from "@/lib/notices/send-notices";
 import { rollUp } from "@/lib/observability/rollup";
 import type { Job } from "@/services/worker/job";
+import { startCostCollection } from "@/services/worker/collect-costs";
 import { startPriceRefresh } from "@/services/worker/refresh-prices";
 import { removeOrphans } from "@/services/worker/remove-orphans";
 import { keepPartitions, sweep } from "@/services/worker/sweep";
@@ -21,6 +22,7 @@ export const JOBS: readonly Job[] = [
   { name: "alerts", everyMs: 5 * SECOND, run: async ({ now, log }) => void (await evaluateRules(now, log)) },
   { name: "notices", everyMs: 15 * SECOND, run: async ({ now, log }) => void (await sendNotices(now, log)) },
   { name: "prices", everyMs: 5 * MINUTE, run: async ({ now, log }) => startPriceRefresh(now, log) },
+  { name: "costs", everyMs: MINUTE, run: async ({ now, log }) => startCostCollection(now, log) },
   { name: "contact notices", everyMs: 15 * SECOND, run: async ({ now, log }) => void (await sendContactNotices(now, log)) },
   { name: "sweep", everyMs: 10 * MINUTE, run: ({ now, log }) => sweep(now, log) },
 ];

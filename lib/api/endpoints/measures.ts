@@ -4,7 +4,7 @@ import { isoTime, projectParams, slugSchema } from "@/lib/api/schema";
 import { COST_WINDOWS, deploymentCosts, onAws, type CostWindow } from "@/lib/costs/deployment-costs";
 import { extrapolationSchema } from "@/lib/costs/extrapolate";
 import { costsOf } from "@/lib/costs/costs-of";
-import { costReportSchema, replicaTimeCostSchema } from "@/lib/costs/schema";
+import { costReportSchema, measuredCostsSchema, replicaTimeCostSchema } from "@/lib/costs/schema";
 import { findDeployment } from "@/lib/deployments/find-deployment";
 import { predict } from "@/lib/deployments/predict";
 import { measureDeployment } from "@/lib/observability/measure-deployment";
@@ -37,8 +37,8 @@ export const deploymentCostsEndpoint = endpoint({
   id: "getDeploymentCosts", method: "GET", path: `${base}/costs`, summary: "What a deployment cost", tag: "Costs",
   description: "Measured replica time at the profile's price; on the local target an estimate. Unknown is null, never 0.",
   policy: { kind: "project", permission: "deployment.read" }, params, query: z.object({ window: costWindow }),
-  responses: { 200: { description: "Cost in the window", schema: replicaTimeCostSchema.extend({ ...costHead, predictions: z.number().nullable(), priceNote: z.string().nullable() }) } },
-  handler: async ({ project, params, query }) => ({ status: 200, body: await deploymentCosts(await findDeployment(project.id, params.deployment), query.window) }),
+  responses: { 200: { description: "Cost in the window", schema: replicaTimeCostSchema.extend({ ...costHead, predictions: z.number().nullable(), priceNote: z.string().nullable(), measured: measuredCostsSchema.nullable() }) } },
+  handler: async ({ project, params, query }) => ({ status: 200, body: await deploymentCosts({ id: (await findDeployment(project.id, params.deployment)).id, project: project.slug }, query.window) }),
 });
 
 export const onAwsEndpoint = endpoint({

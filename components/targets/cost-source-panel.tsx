@@ -1,0 +1,75 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { asProblem } from "@/components/form/as-problem";
+import { ProblemNotice } from "@/components/form/problem-notice";
+import { useProblem } from "@/components/form/use-problem";
+import { CostSourceForm } from "@/components/targets/cost-source-form";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { Panel } from "@/components/ui/panel";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { SkeletonText } from "@/components/ui/skeleton";
+import { Status } from "@/components/ui/status";
+import { toast } from "@/components/ui/toast";
+import { fetchJson } from "@/lib/api-client/fetch-json";
+import { keys } from "@/lib/api-client/query-keys";
+import type { CostSourceDto } from "@/lib/costs/sources/schema";
+import { formatMoney } from "@/lib/format/money";
+
+/** Kubecost or OpenCost of a cluster: how it fares, what it said in the last week, and its settings. */
+export function CostSourcePanel({ target, local, mayManage }: { target: string; local: boolean; mayManage: boolean }) {
+  const client = useQueryClient();
+  const path = `/api/v1/targets/${target}/cost-source`;
+  const queryKey = [...keys.targets, target, "cost-source"];
+  const source = useQuery({ queryKey, queryFn: ({ signal }) => fetchJson<CostSourceDto>(path, { signal }), refetchInterval: 60_000 });
+  const [editing, setEditing] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const { problem, attempt } = useProblem(() => undefined, []);
+  const act = (method: "POST" | "DELETE") => attempt(async () => {
+    setBusy(true);
+    try {
+      const next = await fetchJson<CostSourceDto | null>(method === "POST" ? `${path}/check` : path, { method });
+      if (method === "DELETE") toast.success("The cost source is forgotten; what it said stays");
+      if (method === "POST") client.setQueryData(queryKey, next);
+      else await source.refetch();
+    } finally {
+      setBusy(false);
+    }
+  });
+  const s = source.data;
+  const saved = (next: CostSourceDto) => {
+    client.setQueryData(queryKey, next);
+    setEditing(false);
+  };
+  return (
+    <Panel title="Cost source" description="What its deployments really cost, to hold against replica time × price"
+      actions={mayManage && s && !editing ? <span className="flex gap-2">{s.kind !== "replica-time" ? <><Button size="sm" loading={busy} onClick={() => void act("POST")}>Check costs</Button><Button size="sm" onClick={() => void act("DELETE")}>Forget</Button></> : null}<Button size="sm" onClick={() => setEditing(true)}>{s.kind === "replica-time" ? "Set a cost source" : "Change"}</Button></span> : null}>
+      {source.isError && !s ? <ErrorState className="py-6!" title="The cost source could not be read" reason={asProblem(source.error).detail} onRetry={() => void source.refetch()} />
+        : !s ? <div role="status" aria-label="Loading"><SkeletonText lines={3} /></div>
+        : editing ? <CostSourceForm path={path} source={s} onSaved={saved} onCancel={() => setEditing(false)} />
+        : s.kind === "replica-time" ? <p className="text-sm text-ink-muted">{local ? "Nobody bills this machine: its cost is replica time × the profile's price, an estimate." : "None. Costs here are replica time × the profile's price. With Kubecost or OpenCost they are held against what the cluster measured."}</p>
+        : <Health source={s} />}
+      <ProblemNotice problem={problem} />
+    </Panel>
+  );
+}
+
+function Health({ source: { kind, health, checkedAt, collection: c, settings, lastWeek } }: { source: CostSourceDto }) {
+  const money = (usd: number | null) => <span className="figure">{formatMoney(usd, "unknown")}</span>;
+  return (
+    <div className="grid gap-3">
+      {health ? <p className="flex flex-wrap items-baseline gap-x-2 text-sm"><Status state={health.ok ? (health.deployments === 0 ? "warning" : "ready") : "failed"}>{health.ok ? "Answers" : "No answer"}</Status>{health.ok && health.deployments !== 0 ? null : <span>{health.message}</span>}{checkedAt ? <span className="text-ink-muted">checked <RelativeTime time={checkedAt} /></span> : null}</p> : null}
+      {c?.error ? <p className="text-sm"><Status state="warning">Collection waits</Status> <span>{c.error} What was collected before stays{c.lastAt ? <>, as of <RelativeTime time={c.lastAt} /></> : null}.</span></p> : null}
+      <KeyValueList items={[
+        { label: "Tool", value: kind === "kubecost" ? "Kubecost" : "OpenCost" },
+        ...(settings ? [{ label: "Address", value: <span className="wrap-anywhere">{settings.url}</span>, mono: true }, { label: "Header", value: settings.headerSet ? settings.headerName : "none" }] : []),
+        ...(c ? [{ label: "Collected", value: c.lastAt ? <><RelativeTime time={c.lastAt} />, {c.days} {c.days === 1 ? "day" : "days"} on file</> : "not yet; the worker begins within a minute" }] : []),
+        ...(health?.deployments ? [{ label: "Deployments", value: `${health.deployments} in the last two hours` }] : []),
+        ...(lastWeek ? [{ label: "Last 7 days", value: <>{money(lastWeek.deployments)} ours, {money(lastWeek.idle)} idle, {money(lastWeek.other)} other</> }] : []),
+      ]} />
+      {health?.notes.length ? <ul className="grid gap-1 text-sm text-ink-muted">{health.notes.map((n) => <li key={n}>{n}</li>)}</ul> : null}
+    </div>
+  );
+}
