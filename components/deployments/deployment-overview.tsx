@@ -31,7 +31,7 @@ export function DeploymentOverview({ project, slug, nowMs }: { project: string; 
         </div>
         <CostPanel project={project} slug={slug} createdAt={d.createdAt} />
       </div>
-      <Measures project={project} slug={slug} nowMs={nowMs} />
+      <Measures project={project} slug={slug} createdAt={d.createdAt} nowMs={nowMs} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { parseAsInteger, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { marksOf } from "@/components/deployments/event-marks";
 import { MetricCharts } from "@/components/deployments/metric-charts";
 import { MetricTiles } from "@/components/deployments/metric-tiles";
-import { METRIC_WINDOWS } from "@/components/deployments/metric-window";
+import { firstWindow, METRIC_WINDOWS } from "@/components/deployments/metric-window";
 import { useDeploymentCost, useMetrics, useNewestEvents } from "@/components/deployments/use-deployment-measures";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SegmentedControl } from "@/components/ui/segmented-control";
@@ -12,11 +12,12 @@ import { StaleBanner } from "@/components/ui/stale-banner";
 import { deploymentHref } from "@/lib/api-client/hrefs";
 
 const ALL = "all";
-const inUrl = { window: parseAsStringLiteral(METRIC_WINDOWS).withDefault("1h"), revision: parseAsInteger };
+const inUrl = { window: parseAsStringLiteral(METRIC_WINDOWS), revision: parseAsInteger };
 
 /** Figures and charts of a window; window and revision are part of the address. */
-export function Measures({ project, slug, nowMs }: { project: string; slug: string; nowMs: number }) {
-  const [{ window, revision }, setUrl] = useQueryStates(inUrl, { clearOnDefault: true });
+export function Measures({ project, slug, createdAt, nowMs }: { project: string; slug: string; /** Of the deployment. */ createdAt: string; nowMs: number }) {
+  const [{ window: asked, revision }, setUrl] = useQueryStates(inUrl);
+  const window = asked ?? firstWindow(createdAt, nowMs);
   const measured = useMetrics(project, slug, window, revision);
   const events = useNewestEvents(project, slug);
   const cost = useDeploymentCost(project, slug);

@@ -62,7 +62,7 @@ export function ProjectList({ mayManage }: { mayManage: boolean }) {
           card={(p) => <div className="grid gap-3"><div className="flex items-start gap-3"><div className="min-w-0 flex-1"><Name p={p} /></div><Badge>{p.role}</Badge><RowMenu name={p.displayName} items={menu(p)} /></div><Quota p={p} /></div>}
           empty={<NoProjects mayCreate={mayManage} />} />
       </div>
-      {mayManage ? <ProjectDialog creating={creating} editing={editing} onClose={() => { void setCreating(null); setEditing(null); }} onSaved={() => void refresh()} /> : null}
+      {mayManage ? <ProjectDialog creating={creating} editing={editing} onClose={() => { void setCreating(null); setEditing(null); }} onSaved={(created) => void refresh().then(() => { if (created) router.push(`/app/${created}/models`); })} /> : null}
       <ConfirmDialog open={deleting !== null} onOpenChange={(open) => { if (!open) setDeleting(null); }} title={`Delete ${deleting?.displayName ?? ""}?`} confirmLabel="Delete project" typeToConfirm={deleting?.slug} onConfirm={remove}>
         <p>Its models and their files, its secrets and environments are gone for good. It can only be deleted once it has no deployments.</p>
       </ConfirmDialog>

@@ -1,6 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { FolderPlus, KeyRound, LogOut } from "lucide-react";
+import { usePathname } from "next/navigation";
 import { useCallback, useEffect, useMemo, type ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
 import { ChosenProjectProvider, useChosenProject } from "@/components/shell/chosen-project";
@@ -23,6 +24,9 @@ export function PortalFrame({ projects, chosen, ...rest }: PortalFrameProps) {
 function Wired({ user, mayCreateProject, permissions, children }: Omit<PortalFrameProps, "projects" | "chosen">) {
   const client = useQueryClient();
   const { projects, current, choose } = useChosenProject();
+  // A page of one project shows that one, whatever was chosen for the pages of all.
+  const inPath = usePathname().split("/")[2];
+  const onPageOf = projects.find((p) => p.slug === inPath)?.slug;
 
   const ordered = useMemo(() => [...projects].sort((a, b) => Number(b.slug === current) - Number(a.slug === current)), [projects, current]);
   const search = useCallback((text: string, signal: AbortSignal) => searchPortal(client, ordered, text, signal), [client, ordered]);
@@ -34,7 +38,7 @@ function Wired({ user, mayCreateProject, permissions, children }: Omit<PortalFra
   }, []);
 
   return (
-    <AppShell user={user} projects={projects} currentProject={current} onSelectProject={choose} newProjectHref={mayCreateProject ? newProjectHref : undefined} onSignOut={() => void signOut()} search={search}>
+    <AppShell user={user} projects={projects} currentProject={onPageOf ?? current} onSelectProject={choose} newProjectHref={mayCreateProject ? newProjectHref : undefined} onSignOut={() => void signOut()} search={search}>
       <PortalCommands mayCreateProject={mayCreateProject} permissions={permissions} />
       {children}
     </AppShell>

@@ -59,8 +59,8 @@ export function UploadItem({ job, onPause, onResume, onCancel, onDismiss, onGive
         <div className="grid gap-2">
           <p className="text-sm text-ink-muted">{quarantined ? "It carries code: kept, but not deployable until a platform person approves it." : `${formatBytes(job.version.sizeBytes)}, read to the end without running it.`}</p>
           {job.version.findings.length > 0 ? <FindingList findings={job.version.findings} /> : null}
-          {quarantined ? <Link className={buttonClass({ size: "sm" }, "w-fit")} href={`${modelHref(job.project, job.model)}/inspection?version=${job.version.version}`}>See what was found</Link>
-            : <Link className={buttonClass({ size: "sm" }, "w-fit")} href={deployHref(job.project, job.model, { version: job.version.version })}>Deploy version {job.version.version}</Link>}
+          {quarantined ? <Link className={buttonClass({ size: "sm" }, "w-fit")} href={`${modelHref(job.project, job.model)}/inspection?version=${job.version.version}`} onClick={() => onDismiss(job.id)}>See what was found</Link>
+            : <Link className={buttonClass({ size: "sm" }, "w-fit")} href={deployHref(job.project, job.model, { version: job.version.version })} onClick={() => onDismiss(job.id)}>Deploy version {job.version.version}</Link>}
         </div>
       ) : null}
     </div>

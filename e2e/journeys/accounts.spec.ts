@@ -141,6 +141,8 @@ test("an owner makes a project and invites to it; the invited see their project 
   await page.getByLabel("Name", { exact: true }).fill(project);
   await page.getByRole("button", { name: "Create project" }).click();
   await expect(page.getByText(`Project ${project} created`)).toBeVisible();
+  // What comes next is a model.
+  await page.waitForURL(`/app/${project}/models`);
 
   await page.goto(`/app/settings/members?project=${project}`);
   await expectAccessible(page);

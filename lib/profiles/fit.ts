@@ -81,8 +81,10 @@ function kvCache(model: FitModel, options: FitOptions): KvCache {
   return { parts: [{ label, mib: (perToken * context * concurrency) / MIB }], sharded: true };
 }
 
-const working = (weights: Parts[number], least: number): Parts[number] =>
-  ({ label: "working memory, a tenth of the weights", mib: weights.mib === null ? null : Math.max(least, weights.mib * MEMORY.workingShare) });
+function working(weights: Parts[number], least: number): Parts[number] {
+  if (weights.mib !== null && weights.mib * MEMORY.workingShare < least) return { label: "working memory, the least that is set aside", mib: least };
+  return { label: "working memory, a tenth of the weights", mib: weights.mib === null ? null : weights.mib * MEMORY.workingShare };
+}
 
 function acceleratorBar(accelerator: NonNullable<Profile["accelerator"]>, weights: Parts[number], kv: KvCache): FitBar {
   // Text generators are split over all accelerators of the instance; other models run whole on one of them.

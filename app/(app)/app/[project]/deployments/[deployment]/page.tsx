@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { DeploymentOverview } from "@/components/deployments/deployment-overview";
 import { measureKeys } from "@/components/deployments/measure-keys";
-import { METRIC_WINDOWS } from "@/components/deployments/metric-window";
+import { firstWindow, METRIC_WINDOWS } from "@/components/deployments/metric-window";
 import { Prefetch } from "@/components/query/prefetch";
 import { deploymentCosts } from "@/lib/costs/deployment-costs";
 import { listEvents } from "@/lib/deployments/list-events";
@@ -15,9 +15,9 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
 export default async function DeploymentPage({ params, searchParams }: Props) {
   const { project, deployment: d } = await requirePageDeployment(params);
   const asked = await searchParams;
-  const window = METRIC_WINDOWS.find((w) => w === asked.window) ?? "1h";
   const revision = typeof asked.revision === "string" && /^[1-9]\d{0,8}$/.test(asked.revision) ? Number(asked.revision) : null;
   const now = new Date();
+  const window = METRIC_WINDOWS.find((w) => w === asked.window) ?? firstWindow(d.createdAt, now.getTime());
   return (
     <Prefetch queries={[
       { queryKey: measureKeys.metrics(project.slug, d.slug, window, revision), queryFn: () => measureDeployment(d.id, { window, revision: revision ?? undefined, now }) },
