@@ -1,5 +1,7 @@
 "use client";
 import Link from "next/link";
+import { AlertStrip } from "@/components/alerts/alert-strip";
+import { calls, useActiveAlerts } from "@/components/alerts/use-active-alerts";
 import { DeploymentActions } from "@/components/deployments/deployment-actions";
 import { PhaseStatus } from "@/components/deployments/phase-status";
 import { useDeployment } from "@/components/deployments/use-deployment";
@@ -15,6 +17,7 @@ import { deploymentHref, deploymentsHref, modelHref } from "@/lib/api-client/hre
 export function DeploymentHeader({ project, slug, mayWrite }: { project: string; slug: string; mayWrite: boolean }) {
   const { data: d, error } = useDeployment(project, slug);
   const base = deploymentHref(project, slug);
+  const firing = useActiveAlerts().data?.items.filter((a) => calls(a) && a.project === project && a.deployment === slug).length;
   const gone = error instanceof ApiProblem && error.status === 404;
   return (
     <div className="grid gap-4">
@@ -30,9 +33,10 @@ export function DeploymentHeader({ project, slug, mayWrite }: { project: string;
         ) : undefined}
         actions={mayWrite && d && !gone ? <DeploymentActions project={project} deployment={d} /> : null} />
       {gone ? <Notice title="This deployment was deleted" actions={<Link href={deploymentsHref(project)} className="link">All deployments</Link>}>Its replicas are gone; its measured cost stays on the costs page.</Notice> : null}
+      {gone ? null : <AlertStrip project={project} deployment={slug} />}
       <LinkTabs aria-label="Deployment" tabs={[
         { href: base, label: "Overview", exact: true }, { href: `${base}/try`, label: "Try it" }, { href: `${base}/revisions`, label: "Revisions", count: d?.status.desiredRevision },
-        { href: `${base}/logs`, label: "Logs" }, { href: `${base}/manifests`, label: "Manifests" }, { href: `${base}/settings`, label: "Settings" },
+        { href: `${base}/alerts`, label: "Alerts", count: firing || undefined }, { href: `${base}/logs`, label: "Logs" }, { href: `${base}/manifests`, label: "Manifests" }, { href: `${base}/settings`, label: "Settings" },
       ]} />
     </div>
   );

@@ -1,12 +1,13 @@
-import { CircleCheck, CircleDollarSign, CloudUpload, CircleX, ShieldAlert, TriangleAlert, UserCheck, type LucideIcon } from "lucide-react";
+import { BellRing, CircleCheck, CircleDollarSign, CloudUpload, CircleX, ShieldAlert, TriangleAlert, UserCheck, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { Panel } from "@/components/ui/panel";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { deploymentHref, modelHref, modelsHref } from "@/lib/api-client/hrefs";
+import { alertsHref, deploymentHref, modelHref, modelsHref } from "@/lib/api-client/hrefs";
 import type { Attention } from "@/lib/overview/schema";
 
 type Look = { icon: LucideIcon; tone: string; word: string; href: (a: Attention) => string };
 const looks: Record<Attention["kind"], Look> = {
+  alert: { icon: BellRing, tone: "text-failed", word: "Alert", href: (a) => alertsHref({ project: a.project }) },
   failed: { icon: CircleX, tone: "text-failed", word: "Failed", href: (a) => deploymentHref(a.project, a.subject) },
   degraded: { icon: TriangleAlert, tone: "text-warning", word: "Degraded", href: (a) => deploymentHref(a.project, a.subject) },
   quarantined: { icon: ShieldAlert, tone: "text-warning", word: "To approve", href: (a) => modelHref(a.project, a.subject) },
@@ -26,7 +27,7 @@ export function AttentionList({ items, nowMs }: { items: Attention[]; nowMs: num
           {items.map((a) => {
             const look = looks[a.kind];
             return (
-              <li key={`${a.kind} ${a.project} ${a.subject} ${a.since}`}>
+              <li key={`${a.kind} ${a.project} ${a.subject} ${a.since} ${a.message}`}>
                 <Link href={look.href(a)} className="flex gap-3 px-4 py-2.5 transition-colors hover:bg-hover focus-visible:-outline-offset-2">
                   <look.icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${look.tone}`} />
                   <span className="grid min-w-0 flex-1 gap-0.5">

@@ -29,6 +29,7 @@ export function Home({ baseUrl, mayReadAudit }: { baseUrl: string; mayReadAudit:
   const overview = useQuery({ queryKey: keys.overview, queryFn: ({ signal }) => fetchJson<Overview>("/api/v1/overview", { signal }), refetchInterval: REFRESH_MS });
   const costs = useQuery({ queryKey: keys.costs(null, "7d"), queryFn: ({ signal }) => fetchJson<CostReport>("/api/v1/costs?window=7d", { signal }), refetchInterval: REFRESH_MS });
   useLive("deployments", [keys.overview]);
+  useLive("alerts", [keys.overview]);
   const perProject = useMemo(() => (costs.data ? new Map(groupCosts(costs.data.deployments, "project").map((g) => [g.key, g])) : null), [costs.data]);
 
   if (overview.isPending) return <div role="status" aria-label="The overview is loading" className="grid gap-5"><Skeleton className="h-21" /><Skeleton className="h-48" /></div>;

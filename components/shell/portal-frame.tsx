@@ -1,8 +1,9 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { FolderPlus, KeyRound, LogOut } from "lucide-react";
+import { BellPlus, BellRing, FolderPlus, KeyRound, LogOut } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useCallback, useEffect, useMemo, type ReactNode } from "react";
+import { calls, useActiveAlerts } from "@/components/alerts/use-active-alerts";
 import { AppShell } from "@/components/shell/app-shell";
 import { ChosenProjectProvider, useChosenProject } from "@/components/shell/chosen-project";
 import { useRegisterCommands, type Command } from "@/components/shell/commands";
@@ -12,16 +13,16 @@ import { signOut } from "@/components/shell/sign-out";
 import type { ShellUser } from "@/components/shell/user-menu";
 import { settingsNavigation } from "@/components/settings/settings-navigation";
 import { SIGNED_OUT_EVENT } from "@/lib/api-client/fetch-json";
-import { newProjectHref } from "@/lib/api-client/hrefs";
+import { newAlertRuleHref, newProjectHref } from "@/lib/api-client/hrefs";
 
-export type PortalFrameProps = { user: ShellUser; projects: ShellProject[]; chosen: string | null; mayCreateProject: boolean; permissions: string[]; children: ReactNode };
+export type PortalFrameProps = { user: ShellUser; projects: ShellProject[]; chosen: string | null; mayCreateProject: boolean; permissions: string[]; /** Where the person may write alert rules. */ writable: string[]; children: ReactNode };
 
 /** The shell with everything it needs from the browser: search, the chosen project, signing out. */
 export function PortalFrame({ projects, chosen, ...rest }: PortalFrameProps) {
   return <ChosenProjectProvider projects={projects} current={chosen}><Wired {...rest} /></ChosenProjectProvider>;
 }
 
-function Wired({ user, mayCreateProject, permissions, children }: Omit<PortalFrameProps, "projects" | "chosen">) {
+function Wired({ user, mayCreateProject, permissions, writable, children }: Omit<PortalFrameProps, "projects" | "chosen">) {
   const client = useQueryClient();
   const { projects, current, choose } = useChosenProject();
   // A page of one project shows that one, whatever was chosen for the pages of all.
@@ -39,22 +40,29 @@ function Wired({ user, mayCreateProject, permissions, children }: Omit<PortalFra
 
   return (
     <AppShell user={user} projects={projects} currentProject={onPageOf ?? current} onSelectProject={choose} newProjectHref={mayCreateProject ? newProjectHref : undefined} onSignOut={() => void signOut()} search={search}>
-      <PortalCommands mayCreateProject={mayCreateProject} permissions={permissions} />
+      <PortalCommands mayCreateProject={mayCreateProject} permissions={permissions} writable={writable} />
       {children}
     </AppShell>
   );
 }
 
 /** What ⌘K offers on every page beyond the sidebar. Inside the shell, since that holds the list. */
-function PortalCommands({ mayCreateProject, permissions }: { mayCreateProject: boolean; permissions: string[] }) {
+function PortalCommands({ mayCreateProject, permissions, writable }: { mayCreateProject: boolean; permissions: string[]; writable: string[] }) {
   const { projects, current, choose } = useChosenProject();
+  const firing = useActiveAlerts().data?.items.filter(calls).length ?? 0;
+  const home = writable.find((p) => p === current) ?? writable[0];
   useRegisterCommands(useMemo<Command[]>(() => [
+    ...(firing > 0 ? [{ id: "alerts:firing", label: firing === 1 ? "Look at the alert that fires" : `Look at the ${firing} alerts that fire`, group: "Alerts", href: "/app/alerts", icon: <BellRing aria-hidden />, keywords: ["firing", "incident"] }] : []),
+    { id: "alerts:history", label: "History of alerts", group: "Alerts", href: "/app/alerts?view=history", icon: <BellRing aria-hidden />, keywords: ["resolved", "incident"] },
+    { id: "alerts:rules", label: "Alert rules", group: "Alerts", href: "/app/alerts/rules", icon: <BellRing aria-hidden />, keywords: ["slo", "threshold", "monitor"] },
+    { id: "alerts:channels", label: "Alert channels", group: "Alerts", href: "/app/alerts/channels", icon: <BellRing aria-hidden />, keywords: ["webhook", "slack", "mail", "dead letter"] },
+    ...(home ? [{ id: "alerts:new", label: "New alert rule", group: "Actions", href: newAlertRuleHref(home), icon: <BellPlus aria-hidden />, keywords: ["create", "monitor"] }] : []),
     ...settingsNavigation(permissions).flatMap((group) => group.items).map((i) => ({ id: `settings:${i.href}`, label: `Settings: ${i.label}`, group: "Settings", href: i.href, icon: <i.icon aria-hidden />, keywords: i.keywords })),
     ...projects.filter((p) => p.slug !== current).map((p) => ({ id: `project:${p.slug}`, label: `Show project ${p.name}`, group: "Projects", run: () => choose(p.slug), keywords: [p.slug, "switch"] })),
     ...(current ? [{ id: "project:all", label: "Show all projects", group: "Projects", run: () => choose(null), keywords: ["switch"] }] : []),
     ...(mayCreateProject ? [{ id: "project:new", label: "New project", group: "Actions", href: newProjectHref, icon: <FolderPlus aria-hidden />, keywords: ["create"] }] : []),
     { id: "token:new", label: "New API token", group: "Actions", href: "/app/settings/tokens?new=true", icon: <KeyRound aria-hidden />, keywords: ["create", "key"] },
     { id: "sign-out", label: "Sign out", group: "Actions", run: () => void signOut(), icon: <LogOut aria-hidden />, keywords: ["log out", "leave"] },
-  ], [projects, current, choose, mayCreateProject, permissions]));
+  ], [projects, current, choose, mayCreateProject, permissions, firing, home]));
   return null;
 }

@@ -6,7 +6,7 @@ const shortcuts: [string[], string][] = [
   [["⌘K", "Ctrl K"], "Search and commands"],
   [["j", "k"], "Next and previous row of a list"],
   [["Enter"], "Open the row"],
-  [["g h", "g d", "g m", "g c"], "Go to home, deployments, models, costs"],
+  [["g h", "g d", "g l", "g m", "g c"], "Go to home, deployments, alerts, models, costs"],
   [["Esc"], "Close what is open"],
   [["?"], "This list"],
 ];

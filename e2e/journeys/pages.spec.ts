@@ -10,10 +10,10 @@ const NARROW = { width: 390, height: 844 };
 let session: Awaited<ReturnType<BrowserContext["cookies"]>> = [];
 
 const PUBLIC = ["/", "/calculator", "/calculator?model=own&parameters=900&rps=x", "/docs", "/docs/problems", "/docs/api", "/contact", "/contact/thanks", "/sign-in", "/set-up", "/invite", "/reset", "/there-is-no-such-page"];
-const PORTAL = ["/app", "/app/deployments", "/app/approvals", "/app/models", "/app/profiles", "/app/profiles/instances?gpu=L4", "/app/targets", "/app/costs", ...["account", "sessions", "tokens", "projects", "users", "audit", "members", "environments", "secrets"].map((s) => `/app/settings/${s}`)];
-const projectPages = (p: string) => [`/app/${p}/models`, `/app/${p}/deployments`, `/app/${p}/costs`, ...["members", "environments", "secrets"].map((s) => `/app/settings/${s}?project=${p}`)];
+const PORTAL = ["/app", "/app/deployments", "/app/alerts", "/app/approvals", "/app/models", "/app/profiles", "/app/profiles/instances?gpu=L4", "/app/targets", "/app/costs", ...["account", "sessions", "tokens", "projects", "users", "audit", "members", "environments", "secrets"].map((s) => `/app/settings/${s}`)];
+const projectPages = (p: string) => [`/app/${p}/models`, `/app/${p}/deployments`, `/app/${p}/costs`, ...["rules", "rules/new", "channels"].map((s) => `/app/alerts/${s}?project=${p}`), ...["members", "environments", "secrets"].map((s) => `/app/settings/${s}?project=${p}`)];
 const MODEL = ["", "/versions", "/inspection", "/deploy"].map((tab) => `/app/${full}/models/iris${tab}`);
-const DEPLOYMENT = ["", "/try", "/revisions", "/logs", "/settings"].map((tab) => `/app/${full}/deployments/iris${tab}`);
+const DEPLOYMENT = ["", "/try", "/revisions", "/alerts", "/logs", "/settings"].map((tab) => `/app/${full}/deployments/iris${tab}`);
 
 /** The API's own reference is another's component, in a shadow of its own: its look is not ours to judge. */
 const NOT_OURS = ".scalar-app";

@@ -32,7 +32,7 @@ describe("CVE-2025-55190, CVE-2023-40029, GHSA-2q5c, GHSA-3cqf: what one may not
   });
 
   it("lists, searches and live events name nothing of another project", async () => {
-    for (const url of ["/api/v1/projects", "/api/v1/overview", "/api/v1/costs", "/api/v1/approvals"]) {
+    for (const url of ["/api/v1/projects", "/api/v1/overview", "/api/v1/costs", "/api/v1/approvals", "/api/v1/alerts?state=all", "/api/v1/alerts/active", "/api/v1/alert-silences"]) {
       const answer = await api("GET", url, undefined, { cookie: world().deployerCookie });
       expect(answer.status, url).toBe(200);
       expect(answer.text.includes("island"), url).toBe(false);

@@ -1,3 +1,4 @@
+import { announceAlerts } from "@/lib/alerts/announce-alerts";
 import { Reader, type JudgedSubject } from "@/lib/alerts/read-subjects";
 import { conditionSchema, type AlertMessage } from "@/lib/alerts/schema";
 import { quiet, step, type AlertPhase } from "@/lib/alerts/step";
@@ -37,20 +38,25 @@ function write(rule: RuleRow, subjects: JudgedSubject[], period: bigint, now: Da
     const taken = await tx.alertRule.updateMany({ where: { id: rule.id, version: rule.version, evaluatedPeriod: { lt: period } }, data: { evaluatedPeriod: period, evaluatedAt: now } });
     if (taken.count === 0) return false;
     const before = new Map((await tx.alertState.findMany({ where: { ruleId: rule.id } })).map((s) => [s.subjectId, s]));
+    let changed = false;
     for (const s of subjects) {
       const old = before.get(s.id);
       const standing = old ? { phase: old.phase as AlertPhase, since: old.since.getTime(), clearSince: old.clearSince?.getTime() ?? null } : quiet(now.getTime());
       const turn = step(standing, s.verdict, now.getTime(), { forMs: rule.forSeconds * 1000, resolveMs: rule.resolveSeconds * 1000 });
       const data = { phase: turn.standing.phase, since: new Date(turn.standing.since), clearSince: turn.standing.clearSince === null ? null : new Date(turn.standing.clearSince), noData: s.noData, value: s.value, text: s.text, seenAt: now };
       await tx.alertState.upsert({ where: { ruleId_subjectId: { ruleId: rule.id, subjectId: s.id } }, create: { ruleId: rule.id, subjectId: s.id, ...data }, update: data });
+      changed ||= turn.standing.phase !== standing.phase;
       if (turn.event === "fired") await fire(tx, rule, s, now);
       if (turn.event === "resolved") await resolve(tx, rule, s.id, s.text, now);
     }
     // What is no subject any more (stopped, deleted, the rule turned off) is over because of that, and says so.
     for (const gone of [...before.keys()].filter((id) => !subjects.some((s) => s.id === id))) {
       await resolve(tx, rule, gone, rule.enabled ? "It was stopped, deleted or has no budget any more." : "The rule was turned off.", now);
+      changed ||= before.get(gone)!.phase !== "ok";
       await tx.alertState.delete({ where: { ruleId_subjectId: { ruleId: rule.id, subjectId: gone } } });
     }
+    // Only a turn is announced: pages that show a value read it again by themselves.
+    if (changed) await announceAlerts(tx, rule.projectId);
     return true;
   });
 }

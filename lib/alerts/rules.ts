@@ -1,3 +1,4 @@
+import { announceAlerts } from "@/lib/alerts/announce-alerts";
 import { summaryOf } from "@/lib/alerts/summary";
 import { conditionSchema, type RuleDto, type RuleInput } from "@/lib/alerts/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
@@ -27,8 +28,14 @@ export async function listRules(projectIds: string[]): Promise<RuleDto[]> {
   });
 }
 
+/** The rule, where it is of one of these projects. */
+export async function findRule(projectIds: string[], id: string): Promise<RuleDto | null> {
+  const owner = await db().alertRule.findFirst({ where: { id, projectId: { in: projectIds } }, select: { projectId: true } });
+  return owner ? ((await listRules([owner.projectId])).find((r) => r.id === id) ?? null) : null;
+}
+
 export async function getRule(projectId: string, id: string): Promise<RuleDto> {
-  const found = (await listRules([projectId])).find((r) => r.id === id);
+  const found = await findRule([projectId], id);
   if (!found) throw notFound("alert rule");
   return found;
 }
@@ -41,6 +48,7 @@ export async function createRule(actor: Actor, projectId: string, input: RuleInp
     if (await tx.alertRule.findUnique({ where: { projectId_name: { projectId, name: input.name } } })) throw new AppError("already_exists", `There is an alert rule named ${input.name}. Choose another name.`);
     const row = await tx.alertRule.create({ data: { ...data, projectId, createdById: actor.id, createdBy: actor.label } });
     await writeAudit(tx, actor, { action: "alert-rule.create", subject: { kind: "alert-rule", id: row.id }, projectId, detail: input });
+    await announceAlerts(tx, projectId);
     return row.id;
   });
   return getRule(projectId, id);
@@ -55,6 +63,7 @@ export async function replaceRule(actor: Actor, projectId: string, id: string, i
     const changed = await tx.alertRule.updateMany({ where: { id, projectId }, data: { ...data, version: { increment: 1 } } });
     if (changed.count === 0) throw notFound("alert rule");
     await writeAudit(tx, actor, { action: "alert-rule.update", subject: { kind: "alert-rule", id }, projectId, detail: input });
+    await announceAlerts(tx, projectId);
   });
   return getRule(projectId, id);
 }
@@ -65,6 +74,7 @@ export async function deleteRule(actor: Actor, projectId: string, id: string, no
     await tx.alertIncident.updateMany({ where: { ruleId: id, projectId, resolvedAt: null }, data: { resolvedAt: now, resolution: "The rule was deleted." } });
     if ((await tx.alertRule.deleteMany({ where: { id, projectId } })).count === 0) throw notFound("alert rule");
     await writeAudit(tx, actor, { action: "alert-rule.delete", subject: { kind: "alert-rule", id }, projectId });
+    await announceAlerts(tx, projectId);
   });
 }
 

@@ -44,10 +44,18 @@ export const ruleSchema = z.object({
 export type RuleDto = z.infer<typeof ruleSchema>;
 
 export const incidentSchema = z.object({
-  id: z.uuid(), project: slugSchema, rule: z.string(), subject: z.string(), deployment: slugSchema.nullable(), severity: z.string(), text: z.string(),
+  id: z.uuid(), project: slugSchema, rule: z.string(), ruleId: z.uuid().nullable().meta({ description: "null: the rule was deleted" }), subject: z.string(), deployment: slugSchema.nullable(), severity: z.string(), text: z.string(),
   firedAt: isoTime, resolvedAt: isoTime.nullable(), resolution: z.string().nullable(), silenced: z.boolean(), noData: z.string().nullable(),
 }).meta({ id: "Alert", description: "One time that a rule fired" });
 export type IncidentDto = z.infer<typeof incidentSchema>;
+
+export const activeAlertSchema = z.object({
+  project: slugSchema, ruleId: z.uuid(), rule: z.string(), kind: z.enum(CONDITION_KINDS), subject: z.string(), deployment: slugSchema.nullable(), severity: z.enum(["critical", "warning"]), phase: z.enum(["pending", "firing"]), since: isoTime,
+  firesAt: isoTime.nullable().meta({ description: "Of what is pending: when it fires if it goes on" }), value: z.number().nullable().meta({ description: "null: nothing is known at the moment" }),
+  threshold: z.number().nullable().meta({ description: "In the value's unit; null: nothing is compared" }), unit: z.string(), text: z.string(), noData: z.string().nullable(), seenAt: isoTime,
+  silence: z.object({ id: z.uuid(), endsAt: isoTime, reason: z.string(), createdBy: z.string() }).nullable(),
+}).meta({ id: "ActiveAlert", description: "A rule that fires, or is about to, for one deployment or environment" });
+export type ActiveAlertDto = z.infer<typeof activeAlertSchema>;
 
 export const createSilenceSchema = z.strictObject({
   rule: z.uuid().nullable().default(null).meta({ description: "null: of every rule" }), deployment: slugSchema.nullable().default(null).meta({ description: "null: of every deployment" }),

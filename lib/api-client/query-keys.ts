@@ -22,6 +22,13 @@ export const keys = {
   targets: ["targets"] as const,
   approvals: ["approvals"] as const,
   budgets: (project: string) => ["projects", project, "budgets"] as const,
+  /** What fires changes with each of its rules, silences and channels: all of it is below one key. */
+  alerts: ["alerts"] as const,
+  activeAlerts: ["alerts", "active"] as const,
+  alertHistory: ["alerts", "history"] as const,
+  alertSilences: ["alerts", "silences"] as const,
+  alertRules: (project: string) => ["alerts", "rules", project] as const,
+  alertChannels: (project: string) => ["alerts", "channels", project] as const,
   overview: ["overview"] as const,
   /** `project` null: of everything one may see. */
   costs: (project: string | null, window: string) => ["costs", project, window] as const,

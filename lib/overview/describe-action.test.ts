@@ -8,6 +8,7 @@ test("an action reads as a sentence before its subject's name", () => {
   expect(describeAction("version.approve", { version: 3 })).toBe("approved version 3 of");
   expect(describeAction("owner.create")).toBe("set this Slipway up");
   expect(describeAction("user.password")).toBe("changed the password of");
+  expect([describeAction("alert-rule.create"), describeAction("alert-channel.test")]).toEqual(["created alert rule", "tested alert channel"]);
   expect(describeAction("user.reset-link")).toBe("made a reset link for");
 });
 

@@ -1,6 +1,6 @@
 const DONE: Record<string, string> = {
   create: "created", update: "changed", delete: "deleted", put: "set", remove: "removed", approve: "approved", accept: "accepted", revoke: "revoked", rollback: "rolled back",
-  password: "changed the password of", "reset-link": "made a reset link for", decline: "declined", withdraw: "took back",
+  password: "changed the password of", "reset-link": "made a reset link for", decline: "declined", withdraw: "took back", test: "tested", replay: "sent again",
 };
 
 const APPROVAL: Record<string, string> = { create: "asked for approval of", approve: "approved", decline: "declined", withdraw: "took back the request for" };
@@ -15,5 +15,5 @@ export function describeAction(action: string, detail: Record<string, unknown> =
   if (noun === "version") return `${verb === "create" ? "added" : done} version${typeof detail.version === "number" ? ` ${detail.version}` : ""} of`;
   if (noun === "user" && done.endsWith(" of")) return done;
   if (verb === "reset-link") return done;
-  return `${done} ${noun}`;
+  return `${done} ${noun.replaceAll("-", " ")}`;
 }

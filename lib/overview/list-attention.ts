@@ -1,3 +1,4 @@
+import { listActive } from "@/lib/alerts/list-active";
 import type { Actor } from "@/lib/auth/actor";
 import { allows } from "@/lib/auth/permissions";
 import { monthOf } from "@/lib/budgets/month";
@@ -13,12 +14,13 @@ import type { UploadMetadata } from "@/lib/uploads/upload-registry";
 /** Shown of each kind; the pages of the portal list the rest. */
 const MOST = 20;
 
-/** What waits for somebody: deployments that do not serve as wanted, versions to approve, budgets nearly spent, uploads left half way. */
+/** What waits for somebody: alerts that fire and that nobody silenced, deployments that do not serve as wanted, versions to approve, budgets nearly spent, uploads left half way. */
 export async function listAttention(actor: Actor, projects: readonly ReadableProject[], now: Date): Promise<Attention[]> {
   const slugOf = new Map(projects.map((p) => [p.id, p.slug]));
   const idsWith = (permission: "version.approve" | "deployment.approve" | "model.write") => projects.filter((p) => allows(actor, permission, p.id)).map((p) => p.id);
   const month = monthOf(now).name;
-  const [unwell, quarantined, approvals, budgets, uploads] = await Promise.all([
+  const [alerts, unwell, quarantined, approvals, budgets, uploads] = await Promise.all([
+    listActive([...slugOf.keys()], {}, now),
     db().deployment.findMany({
       where: { projectId: { in: [...slugOf.keys()] }, phase: { in: ["Failed", "Degraded"] } },
       select: { projectId: true, slug: true, phase: true, status: true, statusChangedAt: true }, orderBy: { statusChangedAt: "desc" }, take: MOST,
@@ -41,6 +43,7 @@ export async function listAttention(actor: Actor, projects: readonly ReadablePro
     }),
   ]);
   return [
+    ...alerts.filter((a) => a.phase === "firing" && a.silence === null).slice(0, MOST).map((a) => ({ kind: "alert" as const, project: a.project, subject: a.subject, message: `${a.rule}: ${a.noData ?? a.text}`, since: a.since })),
     ...unwell.map((d) => ({ kind: d.phase === "Failed" ? ("failed" as const) : ("degraded" as const), project: slugOf.get(d.projectId)!, subject: d.slug, message: readStatus(d.status).message, since: d.statusChangedAt.toISOString() })),
     ...quarantined.map((v) => ({ kind: "quarantined" as const, project: slugOf.get(v.model.projectId)!, subject: v.model.slug, message: `Version ${v.number} by ${v.createdBy} carries code and waits for approval.`, since: v.createdAt.toISOString() })),
     ...approvals.map((a) => ({ kind: "approval" as const, project: slugOf.get(a.projectId)!, subject: a.deploymentSlug, message: `${a.requestedBy} waits for approval, in ${a.environment.name}.`, since: a.requestedAt.toISOString() })),

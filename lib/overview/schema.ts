@@ -3,9 +3,9 @@ import { isoTime } from "@/lib/api/schema";
 import { PHASES } from "@/lib/deployments/schema";
 
 const attentionSchema = z.object({
-  kind: z.enum(["failed", "degraded", "quarantined", "approval", "budget", "upload"]),
+  kind: z.enum(["alert", "failed", "degraded", "quarantined", "approval", "budget", "upload"]),
   project: z.string(),
-  subject: z.string().meta({ description: "Slug of the deployment or model, or a file's name" }),
+  subject: z.string().meta({ description: "Slug of the deployment, environment or model, or a file's name" }),
   message: z.string(),
   since: isoTime.nullable(),
 }).meta({ id: "Attention" });

@@ -12,13 +12,15 @@ export default async function PortalShellLayout({ children }: { children: ReactN
   const [me, wish] = await Promise.all([getMe(actor), chosenProject()]);
   const projects = me.projects.map((p) => ({ slug: p.project, name: p.displayName }));
   return (
+    <LiveProvider>
     <PortalFrame
       user={{ name: me.user?.name ?? me.name, email: me.user?.email ?? "", role: me.instanceRole ?? undefined }}
       projects={projects} chosen={projects.some((p) => p.slug === wish) ? wish : null}
-      mayCreateProject={me.permissions.includes("project.create")} permissions={me.permissions}>
+      mayCreateProject={me.permissions.includes("project.create")} permissions={me.permissions} writable={me.projects.filter((p) => p.permissions.includes("deployment.write")).map((p) => p.project)}>
       <UploadProvider owner={actor.id} chosen={projects.some((p) => p.slug === wish) ? wish : null} projects={me.projects.filter((p) => p.permissions.includes("model.write")).map((p) => ({ slug: p.project, name: p.displayName }))}>
-        <LiveProvider>{children}</LiveProvider>
+        {children}
       </UploadProvider>
     </PortalFrame>
+    </LiveProvider>
   );
 }

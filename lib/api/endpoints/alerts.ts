@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
-import { projectParams, slugSchema } from "@/lib/api/schema";
+import { pageOf, pageQuery, projectParams, slugSchema } from "@/lib/api/schema";
 import { createChannel, deleteChannel, listChannels, listDeliveries, replayDelivery, testChannel } from "@/lib/alerts/channels";
+import { listActive } from "@/lib/alerts/list-active";
+import { listAlerts } from "@/lib/alerts/list-alerts";
 import { createRule, deleteRule, getRule, listRules, replaceRule } from "@/lib/alerts/rules";
-import { channelSchema, createChannelSchema, createRuleSchema, createSilenceSchema, deliverySchema, incidentSchema, madeChannelSchema, replaceRuleSchema, ruleSchema, silenceSchema } from "@/lib/alerts/schema";
-import { createSilence, deleteSilence, listAlerts, listSilences } from "@/lib/alerts/silences";
+import { activeAlertSchema, channelSchema, createChannelSchema, createRuleSchema, createSilenceSchema, deliverySchema, incidentSchema, madeChannelSchema, replaceRuleSchema, ruleSchema, silenceSchema } from "@/lib/alerts/schema";
+import { createSilence, deleteSilence, listSilences } from "@/lib/alerts/silences";
+import type { Actor } from "@/lib/auth/actor";
 import { readableProjects } from "@/lib/projects/readable-projects";
 
 const tag = "Alerts";
@@ -15,16 +18,28 @@ const with_ = <const K extends string>(key: K) => z.object({ project: slugSchema
 const listOf = <T extends z.ZodType>(description: string, item: T) => ({ 200: { description, schema: z.object({ items: z.array(item) }) } });
 const gone = { 204: { description: "Deleted", schema: null } };
 
+const historyQuery = pageQuery.extend({ state: z.enum(["firing", "resolved", "all"]).default("firing"), deployment: slugSchema.optional(), severity: z.enum(["critical", "warning"]).optional() });
+const alertPage = { 200: { description: "Alerts, newest first", schema: pageOf(incidentSchema) } };
+/** The projects that are asked for, of those that the caller may read: one that may not be known is as one that is not there. */
+const chosen = async (actor: Actor, slug: string | undefined) => (await readableProjects(actor)).filter((p) => slug === undefined || p.slug === slug).map((p) => p.id);
+
+export const listActiveAlertsEndpoint = endpoint({
+  id: "listActiveAlerts", method: "GET", path: "/api/v1/alerts/active", summary: "What fires and what is about to", tag,
+  description: "At most 500, in every project the caller may read: firing before pending, critical before warning. `value` and `threshold` are in `unit`; `silence`: nobody is told until then.",
+  policy: { kind: "signed-in" }, query: z.object({ project: slugSchema.optional(), deployment: slugSchema.optional() }), responses: listOf("Alerts, the worst first", activeAlertSchema),
+  handler: async ({ actor, query }) => ({ status: 200, body: { items: await listActive(await chosen(actor, query.project), query) } }),
+});
+
 export const listAlertsEndpoint = endpoint({
-  id: "listAlerts", method: "GET", path: "/api/v1/alerts", summary: "What fires, in every project the caller may read", tag, description: "The newest 200. `noData`: why nothing is known of it at the moment; it goes on firing until it is known to be over.",
-  policy: { kind: "signed-in" }, query: z.object({ state: z.enum(["firing", "all"]).default("firing") }), responses: listOf("Alerts, newest first", incidentSchema),
-  handler: async ({ actor, query }) => ({ status: 200, body: { items: await listAlerts((await readableProjects(actor)).map((p) => p.id), query) } }),
+  id: "listAlerts", method: "GET", path: "/api/v1/alerts", summary: "Each time that a rule fired, in every project the caller may read", tag, description: "`noData`: why nothing is known of it at the moment; it goes on firing until it is known to be over.",
+  policy: { kind: "signed-in" }, query: historyQuery.extend({ project: slugSchema.optional() }), responses: alertPage,
+  handler: async ({ actor, query }) => ({ status: 200, body: await listAlerts(await chosen(actor, query.project), query) }),
 });
 
 export const listProjectAlertsEndpoint = endpoint({
-  id: "listProjectAlerts", method: "GET", path: `${base}/alerts`, summary: "What fires in a project", tag,
-  policy: read, params: projectParams, query: z.object({ state: z.enum(["firing", "all"]).default("firing"), deployment: slugSchema.optional() }), responses: listOf("Alerts, newest first", incidentSchema),
-  handler: async ({ project, query }) => ({ status: 200, body: { items: await listAlerts([project.id], query) } }),
+  id: "listProjectAlerts", method: "GET", path: `${base}/alerts`, summary: "Each time that a rule of a project fired", tag,
+  policy: read, params: projectParams, query: historyQuery, responses: alertPage,
+  handler: async ({ project, query }) => ({ status: 200, body: await listAlerts([project.id], query) }),
 });
 
 export const listRulesEndpoint = endpoint({
@@ -52,6 +67,10 @@ export const deleteRuleEndpoint = endpoint({
 export const listSilencesEndpoint = endpoint({
   id: "listAlertSilences", method: "GET", path: `${base}/alert-silences`, summary: "List silences that are on", tag, policy: read, params: projectParams, responses: listOf("Silences, the next to end first", silenceSchema),
   handler: async ({ project }) => ({ status: 200, body: { items: await listSilences([project.id]) } }),
+});
+export const listAllSilencesEndpoint = endpoint({
+  id: "listAllAlertSilences", method: "GET", path: "/api/v1/alert-silences", summary: "List silences that are on, in every project the caller may read", tag, policy: { kind: "signed-in" }, query: z.object({ project: slugSchema.optional() }), responses: listOf("Silences, the next to end first", silenceSchema),
+  handler: async ({ actor, query }) => ({ status: 200, body: { items: await listSilences(await chosen(actor, query.project)) } }),
 });
 export const createSilenceEndpoint = endpoint({
   id: "createAlertSilence", method: "POST", path: `${base}/alert-silences`, summary: "Silence alerts for a while", tag, description: "They are evaluated and shown as before; nobody is told that they fire.",

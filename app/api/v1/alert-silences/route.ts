@@ -1,0 +1,4 @@
+import { listAllSilencesEndpoint } from "@/lib/api/endpoints/alerts";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(listAllSilencesEndpoint);
