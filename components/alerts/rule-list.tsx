@@ -8,6 +8,7 @@ import { CONDITION_WORDS } from "@/components/alerts/condition-words";
 import { RuleStandings } from "@/components/alerts/rule-standings";
 import { ruleValues } from "@/components/alerts/rule-values";
 import { useActiveAlerts } from "@/components/alerts/use-active-alerts";
+import { RuleExport } from "@/components/alerts/rule-export";
 import { RowMenu } from "@/components/list/row-menu";
 import { ProjectPicker } from "@/components/settings/project-picker";
 import { buttonClass } from "@/components/ui/button";
@@ -58,7 +59,7 @@ export function RuleList({ project, choices, mayWrite }: Props) {
   ]), [mayWrite, path]);
   const add = (variant: "primary" | "secondary") => (mayWrite ? <Link href={newAlertRuleHref(project.slug)} className={buttonClass({ variant })}><BellPlus aria-hidden />New rule</Link> : null);
   return (
-    <Panel flush title="Rules" description={`What is watched in ${project.name}, every 30 seconds`} className="overflow-clip" actions={<><ProjectPicker choices={choices} current={project.slug} />{add("primary")}</>}>
+    <Panel flush title="Rules" description={`What is watched in ${project.name}, every 30 seconds`} className="overflow-clip" actions={<><ProjectPicker choices={choices} current={project.slug} />{rules.data?.items.length ? <RuleExport project={project.slug} /> : null}{add("primary")}</>}>
       <div className="border-t border-line">
         {rules.isError && !rules.data ? <ErrorState title="The rules could not be read" reason={rules.error.message} onRetry={() => void rules.refetch()} retrying={rules.isFetching} /> : (
           <DataTable label={`Alert rules of ${project.name}`} columns={columns} data={rules.data?.items ?? []} loading={rules.isPending} skeletonRows={3} getRowId={(r) => r.id}

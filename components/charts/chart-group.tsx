@@ -1,13 +1,35 @@
 "use client";
-import { createContext, use, type ReactNode } from "react";
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
 import type { Mark } from "./series";
 
-export type ChartGroupState = { /** Charts of one id share the cursor. */ id: string; fromMs: number; toMs: number; marks: readonly Mark[] };
+type Span = readonly [fromMs: number, toMs: number];
+export type ChartGroupState = {
+  /** Charts of one id share the cursor. */ id: string; fromMs: number; toMs: number; marks: readonly Mark[];
+  /** What is being dragged over, in any of them; null: nothing. */ span: Span | null;
+  /** Undefined: these charts cannot be zoomed. */ drag?: { begin: (timeMs: number) => void; move: (timeMs: number) => void };
+};
 const GroupContext = createContext<ChartGroupState | null>(null);
 
-/** One time axis, one cursor and one set of marks for every chart inside. */
-export function ChartGroup({ id, fromMs, toMs, marks = [], children }: Omit<ChartGroupState, "marks"> & { marks?: readonly Mark[]; children: ReactNode }) {
-  return <GroupContext value={{ id, fromMs, toMs, marks }}>{children}</GroupContext>;
+type Props = Pick<ChartGroupState, "id" | "fromMs" | "toMs"> & { marks?: readonly Mark[]; /** A span was chosen by dragging. A press without a drag chooses nothing. */ onZoom?: (fromMs: number, toMs: number) => void; children: ReactNode };
+
+/** One time axis, one cursor, one set of marks and one zoom for every chart inside. */
+export function ChartGroup({ id, fromMs, toMs, marks = [], onZoom, children }: Props) {
+  const [span, setSpan] = useState<Span | null>(null);
+  const dragging = span !== null;
+  useEffect(() => {
+    if (!dragging) return;
+    // The button may come up anywhere, outside of the chart too.
+    const end = () => setSpan((chosen) => {
+      if (chosen && chosen[0] !== chosen[1]) queueMicrotask(() => onZoom?.(Math.min(...chosen), Math.max(...chosen)));
+      return null;
+    });
+    const cancel = (e: KeyboardEvent) => { if (e.key === "Escape") setSpan(null); };
+    window.addEventListener("mouseup", end);
+    window.addEventListener("keydown", cancel);
+    return () => { window.removeEventListener("mouseup", end); window.removeEventListener("keydown", cancel); };
+  }, [dragging, onZoom]);
+  const drag = useMemo(() => ({ begin: (t: number) => setSpan([t, t]), move: (t: number) => setSpan((s) => s && [s[0], t]) }), []);
+  return <GroupContext value={{ id, fromMs, toMs, marks, span, drag: onZoom ? drag : undefined }}>{children}</GroupContext>;
 }
 
 export function useChartGroup(): ChartGroupState | null {

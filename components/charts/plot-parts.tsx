@@ -12,12 +12,22 @@ export function EndLabels({ series, measure }: { series: readonly Series[]; meas
   const labels = series.flatMap((s, i) => {
     const last = s.points.findLast(([, v]) => v !== null);
     const at = last && y(last[1]!);
-    return last && typeof at === "number" ? [{ key: s.key, text: s.label, y: at, weight: weightOf(series, i) }] : [];
+    return last && typeof at === "number" ? [{ key: s.key, text: s.label, y: at, weight: s.ghost ? 1 : weightOf(series, i) }] : [];
   }).sort((a, b) => a.y - b.y);
   labels.forEach((l, i) => { if (i > 0) l.y = Math.max(l.y, labels[i - 1]!.y + lineHeightPx); });
   const overflow = (labels.at(-1)?.y ?? 0) - (area.y + area.height);
   if (overflow > 0) for (let i = labels.length - 1, floor = area.y + area.height; i >= 0; i -= 1, floor -= lineHeightPx) labels[i]!.y = Math.min(labels[i]!.y, floor);
   return <g aria-hidden>{labels.map((l) => <text key={l.key} x={area.x + area.width + 6} y={l.y} dy="0.34em" fontSize={11} fontWeight={l.weight === 3 ? 600 : 450} fill={l.weight === 1 ? "var(--color-ink-faint)" : `var(--color-ink)`} data-measure={measure}>{l.text}</text>)}</g>;
+}
+
+/** The span that is being chosen by dragging. */
+export function Selection({ span }: { span: readonly [number, number] | null }) {
+  const x = useXAxisScale();
+  const area = usePlotArea();
+  const [a, b] = span && x ? [x(span[0]), x(span[1])] : [undefined, undefined];
+  if (!area || typeof a !== "number" || typeof b !== "number") return null;
+  const [left, right] = [Math.max(area.x, Math.min(a, b)), Math.min(area.x + area.width, Math.max(a, b))];
+  return <rect aria-hidden x={left} y={area.y} width={Math.max(0, right - left)} height={area.height} fill="var(--color-link)" opacity={0.14} />;
 }
 
 /** Vertical lines with a word; the word is left out where the last one is too near, and stays in the readout. */

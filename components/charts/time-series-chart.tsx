@@ -25,7 +25,7 @@ export function TimeSeriesChart({ measure, series, format = plain, fromMs, toMs,
       <ChartFrame {...frame} series={series} format={format}>
         {widthPx > 0 ? (
           <Suspense fallback={<Skeleton className="h-full w-full" />}>
-            <Plot series={series} measure={measure} unit={frame.unit} format={format} max={max} label={`${frame.title}${frame.unit ? `, ${frame.unit}` : ""}`} widthPx={widthPx} heightPx={heightPx} syncId={group?.id}
+            <Plot series={series} measure={measure} unit={frame.unit} format={format} max={max} label={`${frame.title}${frame.unit ? `, ${frame.unit}` : ""}`} widthPx={widthPx} heightPx={heightPx} syncId={group?.id} span={group?.span ?? null} drag={group?.drag}
               fromMs={fromMs ?? group?.fromMs ?? Math.min(...times)} toMs={toMs ?? group?.toMs ?? Math.max(...times)} marks={marks ?? group?.marks ?? []} />
           </Suspense>
         ) : null}

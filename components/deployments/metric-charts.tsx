@@ -19,9 +19,10 @@ const CAUSES: Record<string, string> = { runtime: "model server", timeout: "time
 const wholeTicks = (raw: Raw): number => Math.max(1, Math.ceil(raw.reduce((most, [, v]) => Math.max(most, v ?? 0), 0) / 3)) * 3;
 
 type Names = Gap["measure"];
-type Chart = Pick<TimeSeriesChartProps, "title" | "unit" | "measure" | "series" | "max"> & { /** What it shows, by the API's names: their gaps are told below it. */ of: Names[] };
+export type Chart = Pick<TimeSeriesChartProps, "title" | "unit" | "measure" | "series" | "max"> & { /** What it shows, by the API's names: their gaps are told below it. */ of: Names[] };
 
-function chartsOf({ series: s, errorsByCause, gaps }: Metrics): Chart[] {
+/** Every chart of a deployment, from its measures. */
+export function chartsOf({ series: s, errorsByCause, gaps }: Metrics): Chart[] {
   // A measure that a server never has is not worth an empty frame: it is named in the list below the charts.
   const lacks = (m: Names) => gaps.some((g) => g.measure === m && g.kind === "absent");
   const percentiles = lacks("p99") ? [one("mean", "mean", s.mean, 1000)] : [one("p50", "p50", s.p50, 1000), one("p95", "p95", s.p95, 1000), one("p99", "p99", s.p99, 1000)];
@@ -44,17 +45,17 @@ function chartsOf({ series: s, errorsByCause, gaps }: Metrics): Chart[] {
   return charts.filter((c) => c.of.length === 0 || c.title === "Latency" || !c.of.every(lacks));
 }
 
-type Props = { id: string; metrics: Metrics | undefined; marks: readonly Mark[]; error: Error | null; onRetry: () => void; stale: boolean; tryHref: string; /** Whether it ever answered a prediction. */ ever: boolean };
+type Props = { id: string; metrics: Metrics | undefined; /** As chartsOf gave them, with what they are compared with. */ charts?: Chart[]; onZoom: (fromMs: number, toMs: number) => void; marks: readonly Mark[]; error: Error | null; onRetry: () => void; stale: boolean; tryHref: string; /** Whether it ever answered a prediction. */ ever: boolean };
 
 /** Every measure on one time axis with one cursor. */
-export function MetricCharts({ id, metrics, marks, error, onRetry, stale, tryHref, ever }: Props) {
-  const charts = metrics ? chartsOf(metrics) : chartsOf(NOTHING);
+export function MetricCharts({ id, metrics, charts: given, onZoom, marks, error, onRetry, stale, tryHref, ever }: Props) {
+  const charts = given ?? chartsOf(metrics ?? NOTHING);
   const failed = !metrics && error !== null;
   const state = metrics ? "ready" : failed ? "error" : "loading";
   const quiet = metrics !== undefined && metrics.source !== "none" && metrics.totals.requests === 0;
   const noRequests = <span>{ever ? "No requests in this window." : "No requests yet."} <Link href={tryHref} className="link">Try it</Link></span>;
   return (
-    <ChartGroup id={id} fromMs={(metrics?.from ?? 0) * 1000} toMs={(metrics?.to ?? 1) * 1000} marks={marks}>
+    <ChartGroup id={id} fromMs={(metrics?.from ?? 0) * 1000} toMs={(metrics?.to ?? 1) * 1000} marks={marks} onZoom={metrics ? onZoom : undefined}>
       <div className={stale ? "grid gap-4 opacity-60 transition-opacity lg:grid-cols-2" : "grid gap-4 transition-opacity lg:grid-cols-2"} aria-busy={stale || undefined}>
         {charts.map(({ of, ...c }, i) => {
           const gap = metrics?.gaps.find((g) => of.includes(g.measure) && g.kind !== "absent");

@@ -1,6 +1,5 @@
 import { StatRow, StatTile } from "@/components/ui/stat-tile";
 import { whyNoUnitCost, type ReplicaTimeCost } from "@/components/deployments/cost-words";
-import { WINDOW_WORDS, type MetricWindow } from "@/components/deployments/metric-window";
 import { formatDurationSeconds } from "@/lib/format/duration";
 import { formatMoney, formatMoneyPerHour } from "@/lib/format/money";
 import { formatCount, formatPercent, formatRate } from "@/lib/format/number";
@@ -13,7 +12,7 @@ function meanOf(points: Metrics["series"]["requestsPerSecond"]): number | null {
 }
 
 /** The figures of the window, and beside them what they cost. */
-export function MetricTiles({ metrics, window, cost, costLoading }: { metrics: Metrics | undefined; window: MetricWindow; cost: ReplicaTimeCost | undefined; costLoading: boolean }) {
+export function MetricTiles({ metrics, within, cost, costLoading }: { metrics: Metrics | undefined; /** Behind a count: "in an hour". */ within: string; cost: ReplicaTimeCost | undefined; costLoading: boolean }) {
   const loading = !metrics;
   const t = metrics?.totals;
   const rate = metrics ? meanOf(metrics.series.requestsPerSecond) : null;
@@ -25,7 +24,7 @@ export function MetricTiles({ metrics, window, cost, costLoading }: { metrics: M
   };
   return (
     <StatRow className="max-sm:[&>*:first-child]:col-span-2 lg:grid-cols-7!">
-      <StatTile label="Requests" loading={loading} figure={rate === null ? null : formatRate(rate).replace("/s", "")} unit="/s" unknown="not measured" note={t && t.requests !== null && rate !== null ? `${formatCount(t.requests)} in ${WINDOW_WORDS[window]}` : undefined} />
+      <StatTile label="Requests" loading={loading} figure={rate === null ? null : formatRate(rate).replace("/s", "")} unit="/s" unknown="not measured" note={t && t.requests !== null && rate !== null ? `${formatCount(t.requests)} in ${within}` : undefined} />
       {latency("p50", t?.p50, "half are faster")}
       {latency("p95", t?.p95, "1 in 20 is slower")}
       {latency("p99", t?.p99, "1 in 100 is slower")}

@@ -92,6 +92,27 @@ test("public pages", async ({ page }) => expectFaultless(page, PUBLIC));
 
 test.describe("signed in", () => {
   test.beforeEach(({ page }) => page.context().addCookies(session));
+  test("a rule is written, fires, and is silenced with a reason; the deployment's page and the sidebar say so", async ({ page }) => {
+    await page.goto(`/app/${full}/deployments/iris/alerts`);
+    await page.getByRole("link", { name: "New rule" }).click();
+    await page.getByLabel("p99 above").fill("0.001");
+    await page.getByRole("combobox", { name: "Fires after it held for" }).click();
+    await page.getByRole("option", { name: "At once" }).click();
+    await page.getByLabel("Name").fill("slow at once");
+    await expect(page.getByText("When the p99 latency of iris over 5 minutes is above 0.001 ms, it fires at once, as warning.")).toBeVisible();
+    await page.getByRole("button", { name: "Create rule" }).click();
+    await page.waitForURL(/\/app\/alerts\/rules/);
+    await expect(page.getByRole("table").getByText("1 firing")).toBeVisible({ timeout: 45_000 });
+    await expect(page.getByRole("navigation", { name: "Portal" }).getByRole("link", { name: /Alerts.*firing/ })).toBeVisible();
+    await page.goto(`/app/${full}/deployments/iris`);
+    await expect(page.getByText("slow at once fires")).toBeVisible();
+    await page.goto(`/app/alerts?project=${full}`);
+    await page.getByRole("button", { name: "Silence slow at once for iris" }).click();
+    await page.getByLabel("Reason").fill("a journey");
+    await page.getByRole("button", { name: "Silence alert" }).click();
+    await expect(page.getByRole("table").getByText("silenced")).toBeVisible();
+    await expect(page.getByRole("navigation", { name: "Portal" }).getByRole("link", { name: /firing/ })).toHaveCount(0);
+  });
   test("the portal's own pages", async ({ page }) => expectFaultless(page, PORTAL));
   test("a project with data", async ({ page }) => expectFaultless(page, projectPages(full)));
   test("a model's pages", async ({ page }) => expectFaultless(page, MODEL));

@@ -43,7 +43,7 @@ const source = (p99: number | null): MetricsSource => ({
   name: "test",
   query: async ({ now }) => {
     if (p99 === null) throw new Error("down");
-    return { asOf: now.getTime() / 1000, series: { queue: [], replicas: [] }, totals: { requests: 10, errors: 0, p99 } } as unknown as Metrics;
+    return { asOf: now.getTime() / 1000, gaps: [], series: { queue: [], replicas: [] }, totals: { requests: 10, errors: 0, p99 } } as unknown as Metrics;
   },
 });
 const rule = (more: object = {}) => createRuleSchema.parse({ name: "slow", condition: { kind: "latency", thresholdMs: 100 }, forSeconds: 30, resolveSeconds: 30, ...more });
@@ -126,4 +126,62 @@ it("a silence keeps it from being told, not from being shown; a stopped deployme
   await replaceRule(tester, projectId, id, { ...input, enabled: false });
   await period();
   expect((await listAlerts([projectId], { state: "all" })).items.map((a) => a.resolution)).toEqual(["The rule was turned off.", "It was stopped, deleted or has no budget any more."]);
+});
+
+it("counts failed replicas and interruptions of the last minutes, each by its own events", async () => {
+  const { projectId } = await makeWorld();
+  const deploymentId = await deploy(projectId);
+  await createRule(tester, projectId, rule({ name: "crashes", forSeconds: 0, condition: { kind: "crashLoop", failures: 2, minutes: 10 } }));
+  await createRule(tester, projectId, rule({ name: "spot", forSeconds: 0, resolveSeconds: 0, condition: { kind: "spotInterruption" } }));
+  let at = Date.now() + 20 * PERIOD_MS;
+  const event = (key: string, type: string, minutesAgo: number) => db().deploymentEvent.create({ data: { deploymentId, dedupeKey: key, type, reason: "x", message: "x", at: new Date(at - minutesAgo * 60_000) } });
+  const firing = async () => { await evaluateRules(new Date((at += PERIOD_MS)), log); return (await listActive([projectId], {}, new Date(at))).map((a) => [a.rule, a.value]); };
+  await event("replica:a:failed", "Warning", 1);
+  await event("replica:old:failed", "Warning", 15);
+  await event("replica:a:ready", "Normal", 1);
+  expect(await firing()).toEqual([]);
+  await event("replica:b:failed", "Warning", 0);
+  await event("node:1:b", "Warning", 2);
+  expect((await firing()).sort()).toEqual([["crashes", 2], ["spot", 1]]);
+  at += 61 * 60_000;
+  expect(await firing()).toEqual([["crashes", 0]]);
+});
+
+it("judges what runs on a cluster by that cluster's own source, and what has none by nothing", async () => {
+  const asked: string[] = [];
+  let p99 = "0.5";
+  const prometheus = http.createServer((q, r) => {
+    let body = "";
+    q.on("data", (d: Buffer) => (body += d.toString())).on("end", () => {
+      const form = new URLSearchParams(body);
+      asked.push(form.get("query")!);
+      const value = form.get("query")!.startsWith("histogram_quantile(0.99") ? p99 : "1";
+      const range = q.url!.endsWith("query_range");
+      const result = range ? { metric: {}, values: [[Number(form.get("end")), value]] } : { metric: {}, value: [Number(form.get("time")), value] };
+      r.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ status: "success", data: { resultType: range ? "matrix" : "vector", result: [result] } }));
+    });
+  });
+  await new Promise<void>((done) => prometheus.listen(0, "127.0.0.1", done));
+  try {
+    const { projectId, slug } = await makeWorld();
+    const ids = [await deploy(projectId, "measured"), await deploy(projectId, "blind"), await deploy(projectId, "unreadable")];
+    const cluster = (name: string, more: object = {}) => db().target.create({ data: { slug: `${slug}-${name}`, name, kind: "kubernetes", config: { auth: "in-cluster", instance: "testtest" }, ...more } });
+    const url = `http://127.0.0.1:${(prometheus.address() as AddressInfo).port}`;
+    const metricsSource = { create: { kind: "prometheus", config: { kind: "prometheus", url, auth: { type: "none" }, scrapeIntervalSeconds: 15 } } };
+    const targets = [await cluster("with", { metricsSource }), await cluster("without"), await cluster("old", { metricsSource, config: {} })];
+    for (const [i, id] of ids.entries()) await db().deployment.update({ where: { id }, data: { targetId: targets[i]!.id } });
+    const { id } = await createRule(tester, projectId, rule({ forSeconds: 0, resolveSeconds: 0, condition: { kind: "latency", thresholdMs: 100 } }));
+    await createRule(tester, projectId, rule({ name: "same window", condition: { kind: "errorRate", thresholdPercent: 1 } }));
+    const stands = async () => Object.fromEntries((await getRule(projectId, id)).standings.map((s) => [s.subject, [s.phase, s.value, s.noData]]));
+    const now = new Date(Date.now() + 40 * PERIOD_MS);
+    await evaluateRules(now, log);
+    expect(await stands()).toEqual({ measured: ["firing", 500, null], blind: ["ok", null, expect.stringContaining("without has no metrics source")], unreadable: ["ok", null, expect.stringContaining("Connect it again")] });
+    // Three series and six totals, whatever the number of rules over the same window.
+    expect(asked).toHaveLength(9);
+    p99 = "0.01";
+    await evaluateRules(new Date(now.getTime() + PERIOD_MS), log);
+    expect((await stands()).measured).toEqual(["ok", 10, null]);
+  } finally {
+    prometheus.close();
+  }
 });

@@ -5,8 +5,8 @@ import type { Metrics } from "@/lib/observability/metrics-source";
 
 const now = new Date("2026-11-01T00:10:00Z");
 const at = now.getTime() / 1000;
-function metrics(totals: Partial<Metrics["totals"]>, more: { asOf?: number | null; queue?: number; replicas?: number } = {}): Metrics {
-  return { asOf: more.asOf === undefined ? at : more.asOf, series: { queue: [[at, more.queue ?? 0]], replicas: [[at, more.replicas ?? 1], [at + 15, null]] }, totals: { requests: 100, errors: 0, p99: 0.1, ...totals } } as unknown as Metrics;
+function metrics(totals: Partial<Metrics["totals"]>, more: { asOf?: number | null; queue?: number; replicas?: number; gaps?: Metrics["gaps"] } = {}): Metrics {
+  return { asOf: more.asOf === undefined ? at : more.asOf, gaps: more.gaps ?? [], series: { queue: [[at, more.queue ?? 0]], replicas: [[at, more.replicas ?? 1], [at + 15, null]] }, totals: { requests: 100, errors: 0, p99: 0.1, ...totals } } as unknown as Metrics;
 }
 const said = (c: Condition, m: Metrics | null, other: Metrics | null = m) => judge(c, { metrics: { "5m": m, "1h": other, "6h": other }, events: null, budget: null }, now).verdict;
 const latency: Condition = { kind: "latency", thresholdMs: 100, window: "5m" };
@@ -36,4 +36,20 @@ it("no traffic with a ready replica is a breach; waiting requests count per repl
 it("a budget whose spending is unknown is unknown", () => {
   const of = (spentUsd: number | null) => judge({ kind: "budget", percent: 80 }, { metrics: {}, events: null, budget: { budgetUsd: 100, spentUsd } }, now).verdict;
   expect([of(null), of(80), of(50)]).toEqual(["unknown", "breach", "clear"]);
+});
+
+it("a source that is missing or fails says why, whatever else it knows; a server that has no such measure says that", () => {
+  const why = (c: Condition, ...gaps: Metrics["gaps"]) => judge(c, { metrics: { "5m": metrics({ p99: gaps[0]?.kind === "absent" ? null : 9 }, { gaps }) }, events: null, budget: null }, now).noData;
+  expect(why(latency, { measure: "p50", kind: "no_source", reason: "No source: a cluster." })).toBe("No source: a cluster.");
+  expect(why(latency, { measure: "totals", kind: "failed", reason: "It answered HTTP 500." })).toBe("It answered HTTP 500.");
+  expect(why(latency, { measure: "queue", kind: "failed", reason: "Of no interest here." })).toBeNull();
+  expect(why(latency, { measure: "p99", kind: "absent", reason: "It keeps no percentiles." })).toBe("It keeps no percentiles.");
+  expect(why({ kind: "saturation", waitingPerReplica: 1, window: "5m" }, { measure: "queue", kind: "empty", reason: "Nothing was scraped." })).toBe("Nothing was scraped.");
+});
+
+it("failed replicas and interruptions count from their number on", () => {
+  const of = (c: Condition, events: number | null) => { const j = judge(c, { metrics: {}, events, budget: null }, now); return [j.verdict, j.value]; };
+  const crash: Condition = { kind: "crashLoop", failures: 3, minutes: 10 };
+  expect([of(crash, 2), of(crash, 3), of(crash, null)]).toEqual([["clear", 2], ["breach", 3], ["unknown", null]]);
+  expect(of({ kind: "spotInterruption", interruptions: 1, minutes: 60 }, 1)).toEqual(["breach", 1]);
 });

@@ -38,19 +38,26 @@ export function judge(c: Condition, r: Readings, now: Date): Judged {
   }
 }
 
+/** A source that fails on one of these says nothing of the condition, whatever else it knows. */
+const NEEDED = { latency: ["totals"], errorRate: ["totals"], burnRate: ["totals"], noTraffic: ["totals", "replicas"], saturation: ["queue", "replicas"] } as const;
+/** What is read of a source for any rule: that it is alive, and what rules compare. */
+export const READ_FOR_RULES = ["requestsPerSecond", "queue", "replicas"] as const;
+
 type Measured = Exclude<Condition, { kind: "budget" | "crashLoop" | "spotInterruption" }>;
 
 function judgeMeasures(c: Measured, r: Readings, now: Date): Judged {
   const read = windowsOf(c).map((w) => r.metrics[w]);
   for (const m of read) {
     if (!m) return unknown("The source of measures did not answer.");
+    const gap = m.gaps.find((g) => g.kind === "no_source") ?? m.gaps.find((g) => g.kind === "failed" && NEEDED[c.kind].some((n) => n === g.measure));
+    if (gap) return unknown(gap.reason);
     if (m.asOf === null || now.getTime() / 1000 - m.asOf > STALE_SECONDS) return unknown("No sample for more than 90 s.");
   }
   const m = read[0]!;
   const { requests, errors, p99 } = m.totals;
   const within = `in ${windowsOf(c)[0]}`;
   switch (c.kind) {
-    case "latency": return p99 === null ? unknown(`No request ${within}.`) : over(p99 * 1000, c.thresholdMs, `p99 is ${(p99 * 1000).toFixed(1)} ms ${within}; the limit is ${c.thresholdMs} ms`);
+    case "latency": return p99 === null ? unknown(m.gaps.find((g) => g.measure === "p99" && g.kind === "absent")?.reason ?? `No request ${within}.`) : over(p99 * 1000, c.thresholdMs, `p99 is ${(p99 * 1000).toFixed(1)} ms ${within}; the limit is ${c.thresholdMs} ms`);
     case "errorRate": return requests === null || errors === null ? unknown(`Requests ${within} are not known.`) : requests === 0 ? unknown(`No request ${within}.`) : over((errors / requests) * 100, c.thresholdPercent, `${((errors / requests) * 100).toFixed(2)} % of ${requests} requests failed ${within}; the limit is ${c.thresholdPercent} %`);
     case "burnRate": {
       if (read.some((x) => !x!.totals.requests || x!.totals.errors === null)) return unknown("No request, or none known, in one of its windows.");
@@ -66,6 +73,8 @@ function judgeMeasures(c: Measured, r: Readings, now: Date): Judged {
       return { verdict: requests === 0 ? "breach" : "clear", value: requests, text: requests === 0 ? `No request ${within}` : `${requests} requests ${within}`, noData: null };
     }
     case "saturation": {
+      const lacks = m.gaps.find((g) => g.measure === "queue" && (g.kind === "absent" || g.kind === "empty"));
+      if (lacks) return unknown(lacks.reason);
       const [queue, ready] = [mean(m.series.queue), mean(m.series.replicas)];
       if (queue === null || ready === null || ready === 0) return unknown("No replica is ready.");
       return over(queue / ready, c.waitingPerReplica, `${(queue / ready).toFixed(1)} requests wait per replica ${within}; the limit is ${c.waitingPerReplica}`);

@@ -16,3 +16,12 @@ it("is taken by the reference implementation of Standard Webhooks, and refused o
 it("a name calls nobody in Slack", () => {
   expect(slackRequest(message).body).not.toContain("<!channel>");
 });
+
+it("Slack gets a title, the words and a link, in the shape of its incoming webhooks", () => {
+  const { headers, body } = slackRequest({ ...message, rule: "slow", event: "resolved" });
+  expect(headers).toEqual({ "content-type": "application/json" });
+  expect(JSON.parse(body)).toEqual({
+    text: "Resolved: slow, p/iris",
+    blocks: [{ type: "section", text: { type: "mrkdwn", text: "*Resolved: slow, p/iris*\np99 &amp; more\n<http://127.0.0.1:3000/app/p/deployments/iris|Open in Slipway>" } }],
+  });
+});

@@ -29,6 +29,7 @@ export const keys = {
   alertSilences: ["alerts", "silences"] as const,
   alertRules: (project: string) => ["alerts", "rules", project] as const,
   alertChannels: (project: string) => ["alerts", "channels", project] as const,
+  fleet: (window: string, project: string | null) => ["fleet", window, project] as const,
   overview: ["overview"] as const,
   /** `project` null: of everything one may see. */
   costs: (project: string | null, window: string) => ["costs", project, window] as const,

@@ -27,7 +27,7 @@ export async function readSteps(deploymentId: string, from: Date, to: Date, step
 /** Measures from Slipway's own samples: what the gateway scraped from its replicas. */
 export const embeddedSource: MetricsSource = {
   name: "embedded",
-  async query({ deploymentId, revision, now, ...asked }: MetricsQuery): Promise<Metrics> {
+  async query({ deploymentId, revision, now, only: _all, ...asked }: MetricsQuery): Promise<Metrics> {
     const range = rangeOf({ ...asked, now });
     const [from, to] = [range.fromSeconds * 1000, range.toSeconds * 1000];
     const { steps, newest } = await readSteps(deploymentId, new Date(from), asked.between ? new Date(to + MAX_INTERVAL_MS) : now, range.stepSeconds * 1000);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { gapSchema } from "@/lib/observability/measures";
+import { gapSchema, type Measure } from "@/lib/observability/measures";
 
 export const WINDOWS = {
   "5m": { seconds: 300, stepSeconds: 10 },
@@ -40,13 +40,14 @@ export const metricsSchema = z.object({
 
 export type Metrics = z.infer<typeof metricsSchema>;
 
-export type MetricsQuery = { deploymentId: string; window: WindowName; /** Instead of the window: a part of the past, in Unix seconds. */ between?: { from: number; to: number }; revision?: number; now: Date };
+export type MetricsQuery = { deploymentId: string; window: WindowName; /** Instead of the window: a part of the past, in Unix seconds. */ between?: { from: number; to: number; /** In these steps, so that it lies on the axis of another answer. */ stepSeconds?: number }; revision?: number; now: Date; /** Series that are needed; a source that is asked one by one leaves the others out. Totals are always there. Left out: all. */ only?: readonly Measure[] };
 
 export type Range = { fromSeconds: number; toSeconds: number; stepSeconds: number };
 /** A step is shown once it is over and its last scrape had time to arrive. */
 const SETTLE_MS = 2000;
 const STEPS = [...new Set(Object.values(WINDOWS).map((w) => w.stepSeconds))].sort((a, b) => a - b);
 const MOST_STEPS = 400;
+export const isStep = (seconds: number): boolean => STEPS.some((s) => s === seconds);
 
 /** The steps a query is answered in: those of its window up to now, or the finest that a part of the past can be shown in. */
 export function rangeOf({ window, between, now }: Pick<MetricsQuery, "window" | "between" | "now">): Range {
@@ -57,7 +58,8 @@ export function rangeOf({ window, between, now }: Pick<MetricsQuery, "window" | 
     return { fromSeconds: to - named.seconds, toSeconds: to, stepSeconds: named.stepSeconds };
   }
   const until = Math.min(between.to, newest);
-  const stepSeconds = STEPS.find((s) => (until - between.from) / s <= MOST_STEPS) ?? STEPS.at(-1)!;
+  const wished = between.stepSeconds;
+  const stepSeconds = wished !== undefined && isStep(wished) && (until - between.from) / wished <= MOST_STEPS ? wished : STEPS.find((s) => (until - between.from) / s <= MOST_STEPS) ?? STEPS.at(-1)!;
   const from = Math.floor(between.from / stepSeconds) * stepSeconds;
   return { fromSeconds: from, toSeconds: Math.max(from + stepSeconds, Math.floor(until / stepSeconds) * stepSeconds), stepSeconds };
 }

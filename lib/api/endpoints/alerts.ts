@@ -2,6 +2,7 @@ import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
 import { pageOf, pageQuery, projectParams, slugSchema } from "@/lib/api/schema";
 import { createChannel, deleteChannel, listChannels, listDeliveries, replayDelivery, testChannel } from "@/lib/alerts/channels";
+import { exportRules } from "@/lib/alerts/export-rules";
 import { listActive } from "@/lib/alerts/list-active";
 import { listAlerts } from "@/lib/alerts/list-alerts";
 import { createRule, deleteRule, getRule, listRules, replaceRule } from "@/lib/alerts/rules";
@@ -68,6 +69,23 @@ export const listSilencesEndpoint = endpoint({
   id: "listAlertSilences", method: "GET", path: `${base}/alert-silences`, summary: "List silences that are on", tag, policy: read, params: projectParams, responses: listOf("Silences, the next to end first", silenceSchema),
   handler: async ({ project }) => ({ status: 200, body: { items: await listSilences([project.id]) } }),
 });
+const exportSchema = z.object({
+  preview: z.boolean().meta({ description: "true: the project runs on no cluster; this is what one would be given" }),
+  objects: z.array(z.object({ target: z.string(), namespace: z.string(), name: z.string() })), alerts: z.number().int(),
+  skipped: z.array(z.object({ rule: z.string(), deployment: z.string().nullable(), why: z.string() })).meta({ description: "What Prometheus cannot tell, and why" }),
+  yaml: z.string().meta({ description: "One PrometheusRule a cluster the project has deployments on" }),
+}).meta({ id: "PrometheusRuleExport" });
+export const exportRulesEndpoint = endpoint({
+  id: "exportAlertRules", method: "GET", path: `${base}/prometheus-rule`, summary: "The alert rules as PrometheusRule", tag,
+  description: "For the operator of the cluster's Prometheus: fires there, and is told by its Alertmanager, whether Slipway runs or not. `format=yaml` answers the YAML itself, as a file.",
+  policy: read, params: projectParams, query: z.object({ format: z.enum(["json", "yaml"]).default("json") }), responses: { 200: { description: "The rules", schema: exportSchema } },
+  handler: async ({ project, query }) => {
+    const found = await exportRules(project);
+    if (query.format === "json") return { status: 200, body: found };
+    return new Response(found.yaml, { headers: { "content-type": "application/yaml; charset=utf-8", "content-disposition": `attachment; filename="slipway-${project.slug}-alerts.yaml"`, "cache-control": "no-store", "x-content-type-options": "nosniff" } });
+  },
+});
+
 export const listAllSilencesEndpoint = endpoint({
   id: "listAllAlertSilences", method: "GET", path: "/api/v1/alert-silences", summary: "List silences that are on, in every project the caller may read", tag, policy: { kind: "signed-in" }, query: z.object({ project: slugSchema.optional() }), responses: listOf("Silences, the next to end first", silenceSchema),
   handler: async ({ actor, query }) => ({ status: 200, body: { items: await listSilences(await chosen(actor, query.project)) } }),

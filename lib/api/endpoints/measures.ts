@@ -8,7 +8,7 @@ import { costReportSchema, measuredCostsSchema, replicaTimeCostSchema } from "@/
 import { findDeployment } from "@/lib/deployments/find-deployment";
 import { predict } from "@/lib/deployments/predict";
 import { measureDeployment } from "@/lib/observability/measure-deployment";
-import { metricsSchema, windowSchema } from "@/lib/observability/metrics-source";
+import { isStep, metricsSchema, windowSchema } from "@/lib/observability/metrics-source";
 import { readableProjects } from "@/lib/projects/readable-projects";
 
 const params = z.object({ project: slugSchema, deployment: slugSchema });
@@ -23,12 +23,13 @@ export const metricsEndpoint = endpoint({
   query: z.object({
     window: windowSchema, revision: z.coerce.number().int().min(1).optional(),
     from: z.coerce.number().int().min(0).max(1e11).optional().meta({ description: "Unix seconds; with `to`, instead of `window`" }), to: z.coerce.number().int().min(0).max(1e11).optional(),
+    step: z.coerce.number().int().refine(isStep, "must be a step of one of the windows").optional().meta({ description: "Seconds, with `from`: the axis of another answer. Left out, or with too many steps: the finest that fits" }),
   }).refine((q) => (q.from === undefined) === (q.to === undefined) && (q.from === undefined || q.to! > q.from), { message: "from and to go together, to after from", path: ["to"] })
     .refine((q) => q.from === undefined || q.to! - q.from <= 31 * 86_400, { message: "may be at most 31 days after from", path: ["to"] }),
   responses: { 200: { description: "Series on one time axis", schema: metricsSchema } },
   handler: async ({ project, params, query }) => {
     const deployment = await findDeployment(project.id, params.deployment);
-    const between = query.from !== undefined && query.to !== undefined ? { from: query.from, to: query.to } : undefined;
+    const between = query.from !== undefined && query.to !== undefined ? { from: query.from, to: query.to, stepSeconds: query.step } : undefined;
     return { status: 200, body: await measureDeployment(deployment.id, { window: query.window, between, revision: query.revision, now: new Date() }) };
   },
 });

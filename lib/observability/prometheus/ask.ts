@@ -8,7 +8,7 @@ import { awsCredentials } from "@/lib/targets/eks/credentials";
 import { Sha256 } from "@/lib/targets/eks/sha256";
 
 export type Connection = { config: SourceConfig; secret: string | null };
-export type Ask = (path: "query" | "query_range", form: Record<string, string>) => Promise<PromAnswer>;
+export type Ask = (path: "query" | "query_range", form: Record<string, string>, /** Series an answer may have; more are not to the question. */ mostSeries?: number) => Promise<PromAnswer>;
 
 const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 8 << 20;
@@ -32,7 +32,7 @@ export function askOf({ config, secret }: Connection): Ask {
     const signed = await signer.sign({ method: "POST", protocol: base.protocol, hostname: base.hostname, path, headers: { ...headers, host: base.host }, body });
     return Object.fromEntries(Object.entries(signed.headers).filter(([name]) => name !== "host"));
   };
-  return (path, form) => limited(async () => {
+  return (path, form, mostSeries) => limited(async () => {
     const body = new URLSearchParams(form).toString();
     const url = `${config.url}/api/v1/${path}`;
     try {
@@ -41,7 +41,7 @@ export function askOf({ config, secret }: Connection): Ask {
         method: "POST", headers, body, maxRedirects: 0, maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS, signal: AbortSignal.timeout(TIMEOUT_MS), allow: { check: whyNoMetricsSource, rule: RULE },
         ...(config.caPem || config.tlsServerName ? { tls: { ...(config.caPem ? { ca: config.caPem } : {}), ...(config.tlsServerName ? { servername: config.tlsServerName } : {}) } } : {}),
       });
-      return readAnswer(answer.status, answer.headers["content-type"] ?? "", (await readBody(answer)).toString("utf8"));
+      return readAnswer(answer.status, answer.headers["content-type"] ?? "", (await readBody(answer)).toString("utf8"), mostSeries);
     } catch (error) {
       throw inWords(error);
     }

@@ -12,13 +12,13 @@ const TOTALS = ["requestsPerSecond", "errorRate", "p50", "p95", "p99", "computeP
 export function prometheusSource(ask: Ask, of: Measured): MetricsSource {
   return {
     name: "prometheus",
-    async query({ revision, now, ...asked }): Promise<Metrics> {
+    async query({ revision, now, only, ...asked }): Promise<Metrics> {
       const range = rangeOf({ ...asked, now });
       const planFor = (seconds: number) => planQueries({ ...of, revision: revision ?? null, window: `${seconds}s` });
       const plan = planFor(Math.max(4 * of.scrapeIntervalSeconds, range.stepSeconds));
       const gaps: Gap[] = [];
       const [read, byCause, nodes, totals] = await Promise.all([
-        Promise.all(MEASURES.map(async (m) => [m, await readMeasure(ask, plan, m, range, gaps)] as const)), readCauses(ask, plan, range, gaps), readNodes(ask, plan, range, gaps),
+        Promise.all((only ?? MEASURES).map(async (m) => [m, await readMeasure(ask, plan, m, range, gaps)] as const)), only ? {} : readCauses(ask, plan, range, gaps), only ? null : readNodes(ask, plan, range, gaps),
         readTotals(ask, planFor(range.toSeconds - range.fromSeconds), range, gaps),
       ]);
       const times = gridOf(range);

@@ -11,7 +11,7 @@ export type PromAnswer = { series: PromSeries[]; /** What the source warns of: a
 export const plainWords = (text: unknown, most = 160): string => String(text).replace(/[^\x20-\x7e]+/g, " ").replace(/[<>]/g, "").replace(/\s+/g, " ").trim().slice(0, most);
 
 /** Pure: an answer of /api/v1/query or query_range. What is no number (NaN, infinities) is null. */
-export function readAnswer(status: number, contentType: string, body: string): PromAnswer {
+export function readAnswer(status: number, contentType: string, body: string, mostSeries = MOST_SERIES): PromAnswer {
   if (status >= 300 && status < 400) throw new UselessAnswer(`It redirects (HTTP ${status}): usually to a sign-in page. Give the address of the API itself, and a way of signing in.`);
   if (status === 401 || status === 403) throw new UselessAnswer(`It refuses the credentials (HTTP ${status}).`);
   const parsed = parse(body);
@@ -22,7 +22,7 @@ export function readAnswer(status: number, contentType: string, body: string): P
   if (parsed.status !== "success") throw new UselessAnswer(`It answered HTTP ${status}${typeof parsed.error === "string" ? `: ${plainWords(parsed.error)}` : ""}.`);
   const data = parsed.data as { resultType?: unknown; result?: unknown } | undefined;
   if ((data?.resultType !== "matrix" && data?.resultType !== "vector") || !Array.isArray(data.result)) throw new UselessAnswer("Its answer is not that of a Prometheus API.");
-  if (data.result.length > MOST_SERIES) throw new UselessAnswer(`It answered with ${data.result.length} series where a few were asked for.`);
+  if (data.result.length > mostSeries) throw new UselessAnswer(`It answered with ${data.result.length} series where a few were asked for.`);
   return { series: data.result.map(readSeries), warnings: Array.isArray(parsed.warnings) ? parsed.warnings.map((w) => plainWords(w)) : [] };
 }
 

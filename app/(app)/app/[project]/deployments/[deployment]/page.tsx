@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { DeploymentOverview } from "@/components/deployments/deployment-overview";
 import { measureKeys } from "@/components/deployments/measure-keys";
+import { spanOf } from "@/components/deployments/measure-range";
 import { firstWindow, METRIC_WINDOWS } from "@/components/deployments/metric-window";
 import { Prefetch } from "@/components/query/prefetch";
 import { deploymentCosts } from "@/lib/costs/deployment-costs";
@@ -8,7 +9,7 @@ import { listEvents } from "@/lib/deployments/list-events";
 import { requirePageDeployment } from "@/lib/deployments/page-deployment";
 import { measureDeployment } from "@/lib/observability/measure-deployment";
 
-type Props = { params: Promise<{ project: string; deployment: string }>; searchParams: Promise<{ window?: string | string[]; revision?: string | string[] }> };
+type Props = { params: Promise<{ project: string; deployment: string }>; searchParams: Promise<{ window?: string | string[]; revision?: string | string[]; from?: string | string[]; to?: string | string[] }> };
 
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({ title: (await requirePageDeployment(params)).deployment.slug });
 
@@ -16,11 +17,13 @@ export default async function DeploymentPage({ params, searchParams }: Props) {
   const { project, deployment: d } = await requirePageDeployment(params);
   const asked = await searchParams;
   const revision = typeof asked.revision === "string" && /^[1-9]\d{0,8}$/.test(asked.revision) ? Number(asked.revision) : null;
+  const whole = (text: string | string[] | undefined) => (typeof text === "string" && /^\d{1,11}$/.test(text) ? Number(text) : null);
+  const span = spanOf(whole(asked.from), whole(asked.to));
   const now = new Date();
   const window = METRIC_WINDOWS.find((w) => w === asked.window) ?? firstWindow(d.createdAt, now.getTime());
   return (
     <Prefetch queries={[
-      { queryKey: measureKeys.metrics(project.slug, d.slug, window, revision), queryFn: () => measureDeployment(d.id, { window, revision: revision ?? undefined, now }) },
+      { queryKey: measureKeys.metrics(project.slug, d.slug, window, revision, span), queryFn: () => measureDeployment(d.id, { window, revision: revision ?? undefined, between: span ?? undefined, now }) },
       { queryKey: measureKeys.events(project.slug, d.slug), queryFn: () => listEvents(project.id, d.slug, { limit: 200 }) },
       { queryKey: measureKeys.costs(project.slug, d.slug), queryFn: () => deploymentCosts(d, "30d", now) },
     ]}>

@@ -1,0 +1,79 @@
+import { db } from "@/lib/db/client";
+import { AppError, notFound } from "@/lib/errors";
+import { embeddedSource } from "@/lib/observability/embedded-source";
+import { emptySeries, gridOf, MEASURES } from "@/lib/observability/measures";
+import { rangeOf, type MetricsSource } from "@/lib/observability/metrics-source";
+import { askOf } from "@/lib/observability/prometheus/ask";
+import { prometheusSource } from "@/lib/observability/prometheus/prometheus-source";
+import { DIALECTS } from "@/lib/observability/promql/dialects";
+import type { Edge } from "@/lib/observability/promql/edge";
+import type { PlanInput } from "@/lib/observability/promql/plan-queries";
+import { connectionOf } from "@/lib/observability/sources/connection-of";
+import type { SourceConfig } from "@/lib/observability/sources/schema";
+import type { Profile } from "@/lib/profiles/schema";
+import { runtimeNamed } from "@/lib/serving/runtimes";
+import { deploymentName, namespaceName } from "@/lib/targets/kubernetes/names";
+import type { ClusterSettings } from "@/lib/targets/kubernetes/settings";
+import { settingsOf } from "@/lib/targets/kubernetes/settings-of";
+
+export const MEASURED_WITH = {
+  id: true, slug: true, projectId: true, stableRevision: true, desiredRevision: true, project: { select: { slug: true } }, target: { include: { metricsSource: true } },
+  revisions: { select: { number: true, runtime: true, profile: true }, orderBy: { number: "asc" } },
+} as const;
+const readMeasured = (ids: readonly string[]) => db().deployment.findMany({ where: { id: { in: [...ids] } }, select: MEASURED_WITH });
+export type MeasuredRow = Awaited<ReturnType<typeof readMeasured>>[number];
+
+export const onCluster = (d: Pick<MeasuredRow, "target">): boolean => d.target.kind === "kubernetes" || d.target.kind === "eks";
+
+/** Where each of these deployments is measured. One query, whatever their number; one that is not there is not in the answer. */
+export async function sourcesOf(ids: readonly string[]): Promise<Map<string, MetricsSource>> {
+  return new Map((await readMeasured(ids)).map((d) => [d.id, sourceOfRow(d, undefined)]));
+}
+
+/** Where a deployment, or one revision of it, is measured. Throws not_found. */
+export async function sourceOf(id: string, revision: number | undefined): Promise<MetricsSource> {
+  const [d] = await readMeasured([id]);
+  if (!d) throw notFound("deployment");
+  return sourceOfRow(d, revision);
+}
+
+function sourceOfRow(d: MeasuredRow, revision: number | undefined): MetricsSource {
+  if (!onCluster(d)) return embeddedSource;
+  const row = d.target.metricsSource;
+  if (!row) return noSource(d.target.name);
+  try {
+    const { revision: _all, window: _any, ...series } = seriesOn(d, settingsOf(d.target), revision);
+    return prometheusSource(askOf(connectionOf(d.target.slug, row)), { ...series, revisions: d.revisions.map((r) => r.number), scrapeIntervalSeconds: (row.config as SourceConfig).scrapeIntervalSeconds });
+  } catch (error) {
+    // How one cluster is reached cannot be read: that costs its own deployments their measures, and nobody else's.
+    if (error instanceof AppError && error.code === "unprocessable") return noSource(d.target.name, error.message);
+    throw error;
+  }
+}
+
+/** What a deployment's series are called on a cluster, by the names Slipway gives its objects there. Throws not_found for a revision that it has not. */
+export function seriesOn(d: Pick<MeasuredRow, "id" | "slug" | "projectId" | "project" | "stableRevision" | "desiredRevision" | "revisions">, settings: ClusterSettings, revision?: number, window = "5m"): PlanInput {
+  const chosen = d.revisions.find((r) => r.number === (revision ?? d.stableRevision ?? d.desiredRevision));
+  if (!chosen) throw notFound("revision");
+  const ref = { id: d.id, project: d.project.slug, projectId: d.projectId, deployment: d.slug };
+  const [namespace, name] = [namespaceName(ref, settings), deploymentName(ref)];
+  const edge: Edge = settings.ingress.kind === "gateway" ? { kind: "envoy", route: `httproute/${namespace}/${name}/rule/0` } : { kind: settings.ingress.kind };
+  return { dialect: DIALECTS[runtimeNamed(chosen.runtime).dialect], namespace, name, edge, accelerators: (chosen.profile as Profile).accelerator?.count ?? 0, revision: revision ?? null, window };
+}
+
+/** A cluster that nothing was said about: every measure is missing for the same reason. Its pods are never scraped through the API server. */
+function noSource(target: string, reason = `No source: ${target} has no metrics source. A platform person sets one on the target's page.`): MetricsSource {
+  return {
+    name: "none",
+    async query(query) {
+      const range = rangeOf(query);
+      const times = gridOf(range);
+      const nothing = times.map((t): [number, null] => [t, null]);
+      return {
+        from: range.fromSeconds, to: range.toSeconds, stepSeconds: range.stepSeconds, source: "none", asOf: null, revisions: [], errorsByCause: {}, nodes: null,
+        series: { ...emptySeries(times), costPerHour: nothing, costPer1000: nothing }, gaps: [...MEASURES, "errorsByCause" as const].map((measure) => ({ measure, kind: "no_source" as const, reason })),
+        totals: { requests: null, errors: null, p50: null, p95: null, p99: null, computeP50Ms: null, computeMeanMs: null, computeSeconds: null },
+      };
+    },
+  };
+}
