@@ -9,11 +9,12 @@ const SHOWN_VALUES = 12;
 const SHOWN_CHARACTERS = 20_000;
 
 /** What the endpoint answered: its time, each output, and the JSON. */
-export function AnswerPanel({ answer }: { answer: Answer }) {
+export function AnswerPanel({ answer, freeSizes = [] }: { answer: Answer; /** Names of inputs whose signature leaves a size open. */ freeSizes?: string[] }) {
   if (!answer.ok) {
     return (
       <Notice state="failed" title={answer.status === 0 ? "No answer" : `The request was not answered (HTTP ${answer.status})`}>
         {answer.message}{answer.retryAfterSeconds ? ` Try again in ${answer.retryAfterSeconds} s.` : ""}
+        {answer.status === 400 && freeSizes.length > 0 ? <p className="mt-2">The model leaves sizes of {freeSizes.join(" and ")} open, so the example guesses them. Where it wants others, set them under Shape.</p> : null}
       </Notice>
     );
   }

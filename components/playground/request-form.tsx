@@ -102,7 +102,7 @@ export function RequestForm({ project, deployment, signature, onMeasured }: { pr
               <div className="flex items-center gap-2 text-sm text-ink-muted">Tensors as <SegmentedControl<"json" | "binary"> aria-label="Send tensors as" options={[{ value: "json", label: "JSON" }, { value: "binary", label: "Binary" }]} value={sentAs} onValueChange={setEncoding} /></div></div>
           </div>
         </Panel>
-        <Panel title="Answer"><div aria-live="polite">{answer ? <AnswerPanel answer={answer} /> : <EmptyState headingLevel={3} icon={<FlaskConical />} title="Nothing sent yet">Send the request to see its answer and where the time went.</EmptyState>}</div></Panel>
+        <Panel title="Answer"><div aria-live="polite">{answer ? <AnswerPanel answer={answer} freeSizes={signature.inputs.filter((i) => i.shape?.includes(-1)).map((i) => i.name)} /> : <EmptyState headingLevel={3} icon={<FlaskConical />} title="Nothing sent yet">Send the request to see its answer and where the time went.</EmptyState>}</div></Panel>
       </div>
       <TrafficMinute project={project} deployment={deployment.slug} encode={() => (current && !invalid ? encodeRequest(current, encoding) : null)} disabled={!current || Boolean(invalid) || !ready} onDone={onMeasured} />
       {samples ? (

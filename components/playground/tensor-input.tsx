@@ -16,6 +16,8 @@ export function TensorInput({ input, onChange, onError }: Props) {
   const id = useId();
   const [shape, setShape] = useState(() => input.shape.join(", "));
   const [text, setText] = useState(() => (input.data.length <= TEXT ? JSON.stringify(input.data) : ""));
+  // The signature says that it is one value: there is no shape to choose.
+  const [scalar] = useState(() => input.shape.length === 0);
   const [problem, setProblem] = useState<string | null>(null);
   const tell = (message: string | null) => { setProblem(message); onError(message); };
 
@@ -43,7 +45,7 @@ export function TensorInput({ input, onChange, onError }: Props) {
   const boxes = input.data.length > 0 && input.data.length <= BOXES && input.datatype !== "BOOL";
   return (
     <div className="grid gap-3">
-      <Field label="Shape" id={`${id}-shape`}><Input mono value={shape} onChange={(e) => { setShape(e.target.value); change(e.target.value, "", input.data); }} /></Field>
+      {scalar ? null : <Field label="Shape" id={`${id}-shape`}><Input mono value={shape} onChange={(e) => { setShape(e.target.value); change(e.target.value, "", input.data); }} /></Field>}
       {boxes ? (
         <fieldset className="grid gap-1.5">
           <legend className="mb-1.5 text-sm font-medium">Values</legend>
