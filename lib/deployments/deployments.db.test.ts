@@ -11,6 +11,7 @@ import { getDeployment } from "@/lib/deployments/get-deployment";
 import { listDeployments, listDeploymentsQuery } from "@/lib/deployments/list-deployments";
 import { listEvents } from "@/lib/deployments/list-events";
 import { listRevisions } from "@/lib/deployments/list-revisions";
+import { pauseCanary } from "@/lib/deployments/pause-canary";
 import { promoteCanary } from "@/lib/deployments/promote-canary";
 import { retryDeployment } from "@/lib/deployments/retry-deployment";
 import { rollBack } from "@/lib/deployments/roll-back";
@@ -125,6 +126,23 @@ describe("changing a deployment", () => {
     await db().deployment.update({ where: { id }, data: { stableRevision: 1 } });
     expect((await patch(projectId, { version: 2, canaryWeight: 10 })).deployment.status).toMatchObject({ canaryWeight: 10, desiredRevision: 2 });
     expect((await abortRollout(tester, projectId, "iris")).deployment.status).toMatchObject({ canaryWeight: null, desiredRevision: 1 });
+  });
+  it("writes down a canary's plan once, holds it when asked, and ends it with the canary", async () => {
+    const { projectId } = await makeWorld();
+    const id = await deploy(projectId);
+    await db().deployment.update({ where: { id }, data: { stableRevision: 1 } });
+    const canary = { steps: [5, 50], minRequests: 10, errorRate: { max: 0.02 } };
+    await expect(patch(projectId, { canary })).rejects.toMatchObject({ code: "unprocessable" });
+    const begun = (await patch(projectId, { version: 2, canary })).deployment;
+    expect(begun.status).toMatchObject({ canaryWeight: 5, desiredRevision: 2, canary: { revision: 2, state: "running", step: 1, weight: 5, plan: { ...canary, stepSeconds: 300 } } });
+    expect((await patch(projectId, { version: 2, canary })).deployment.generation).toBe(begun.generation);
+    expect((await pauseCanary(tester, projectId, "iris", true)).deployment.status.canary).toMatchObject({ state: "paused" });
+    expect((await pauseCanary(tester, projectId, "iris", true)).deployment.generation).toBe(begun.generation + 1);
+    expect((await pauseCanary(tester, projectId, "iris", false)).deployment.status.canary).toMatchObject({ state: "running" });
+    expect((await patch(projectId, { canaryWeight: 20 })).deployment.status).toMatchObject({ canaryWeight: 20, canary: null });
+    await expect(pauseCanary(tester, projectId, "iris", true)).rejects.toMatchObject({ code: "conflict" });
+    expect((await patch(projectId, { canary })).deployment.status).toMatchObject({ canaryWeight: 5 });
+    expect((await abortRollout(tester, projectId, "iris")).deployment.status).toMatchObject({ canaryWeight: null, canary: null, desiredRevision: 1 });
   });
   it("stops, starts and retries; what is being deleted is left alone", async () => {
     const { projectId } = await makeWorld();

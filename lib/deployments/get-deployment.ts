@@ -8,7 +8,7 @@ const REVISION_SELECT = { number: true, runtime: true, config: true, version: { 
 export async function getDeployment(projectId: string, slug: string) {
   const row = await db().deployment.findUnique({
     where: { projectId_slug: { projectId, slug } },
-    select: { ...ROW_SELECT, stableRevision: true, canaryWeight: true, generation: true, observedGeneration: true, statusChangedAt: true },
+    select: { ...ROW_SELECT, stableRevision: true, canaryWeight: true, canaryPlan: true, canaryPaused: true, generation: true, observedGeneration: true, statusChangedAt: true },
   });
   const revision = row && (await db().revision.findUnique({ where: { deploymentId_number: { deploymentId: row.id, number: row.desiredRevision } }, select: REVISION_SELECT }));
   if (!row || !revision) throw notFound("deployment");

@@ -1,6 +1,7 @@
 import type { RevisionConfig } from "@/lib/deployments/check-revision";
+import { readCanaryPlan, type CanaryStatusDto, type Figures } from "@/lib/deployments/canary-plan";
 import type { DeploymentDto, Phase } from "@/lib/deployments/schema";
-import { readStatus } from "@/lib/deployments/stored-status";
+import { readStatus, type CanaryProgress, type StoredStatus } from "@/lib/deployments/stored-status";
 import { env } from "@/lib/env";
 
 /** What a list selects: one row a deployment, no relation that grows. */
@@ -29,7 +30,21 @@ function common(d: Row, revision: Revision) {
   };
 }
 
-type Whole = Row & { stableRevision: number | null; canaryWeight: number | null; generation: number; observedGeneration: number; statusChangedAt: Date };
+type Whole = Row & { stableRevision: number | null; canaryWeight: number | null; canaryPlan: unknown; canaryPaused: boolean; generation: number; observedGeneration: number; statusChangedAt: Date };
+
+function presentCanary(d: Whole, { canary }: StoredStatus): CanaryStatusDto | null {
+  const plan = readCanaryPlan(d.canaryPlan);
+  if (!plan) return canary === null ? null : { ...said(canary), step: canary.step + 1, weight: d.canaryWeight ?? 0, plan: null };
+  // A plan that no worker has looked at yet says nothing of the one before.
+  const now: CanaryProgress = canary?.since === plan.since && canary.revision === d.desiredRevision ? canary : { since: plan.since, revision: d.desiredRevision, step: 0, stepSince: null, state: "running", reason: "It waits for its replicas.", measured: null, at: plan.since };
+  const { since: _since, ...shown } = plan;
+  return { ...said(now), ...(d.canaryPaused && now.state === "running" ? { state: "paused" as const } : {}), step: now.step + 1, weight: plan.steps[now.step] ?? 0, plan: shown };
+}
+
+const said = ({ revision, state, stepSince, reason, at, measured }: CanaryProgress) => ({
+  revision, state, stepSince, reason, at, measured: measured && { canary: shownFigures(measured.canary), stable: shownFigures(measured.stable) },
+});
+const shownFigures = ({ requests, errors, p99Seconds }: Figures) => ({ requests, errors, p99Seconds });
 
 /** The whole deployment with its desired revision. Explicit, field by field: nothing internal (leases, hashes) leaves with it. */
 export function presentDeployment(d: Whole, revision: Revision): DeploymentDto {
@@ -39,7 +54,7 @@ export function presentDeployment(d: Whole, revision: Revision): DeploymentDto {
     ...common(d, revision), runtime: revision.runtime, env: config.env, secrets: config.secrets, queueLimit: config.queueLimit,
     status: {
       phase: d.phase as Phase, message: status.message, conditions: status.conditions, replicas: status.replicas, revisions: status.revisions,
-      stableRevision: d.stableRevision, desiredRevision: d.desiredRevision, canaryWeight: d.canaryWeight, url: urlOf(d.project.slug, d.slug), timeline: status.timeline, lastStart: status.lastStart,
+      stableRevision: d.stableRevision, desiredRevision: d.desiredRevision, canaryWeight: d.canaryWeight, canary: presentCanary(d, status), url: urlOf(d.project.slug, d.slug), timeline: status.timeline, lastStart: status.lastStart,
       changedAt: d.statusChangedAt.toISOString(),
     },
     generation: d.generation, observedGeneration: d.observedGeneration,

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { changeDeployment } from "@/lib/deployments/change-deployment";
 import { getDeployment } from "@/lib/deployments/get-deployment";
+import { NO_CANARY } from "@/lib/deployments/no-canary";
 import { AppError } from "@/lib/errors";
 
 /** Gives the canary all the traffic. Throws conflict when there is none. */
@@ -8,7 +9,7 @@ export async function promoteCanary(actor: Actor, projectId: string, slug: strin
   await changeDeployment(actor, projectId, slug, null, async (_tx, row) => {
     if (row.canaryWeight === null) throw new AppError("conflict", "There is no canary to promote.");
     return {
-      data: { canaryWeight: null }, event: { reason: "CanaryPromoted", message: `Revision ${row.desiredRevision} promoted by ${actor.label}.` },
+      data: NO_CANARY, event: { reason: "CanaryPromoted", message: `Revision ${row.desiredRevision} promoted by ${actor.label}.` },
       audit: { action: "deployment.promote", detail: { revision: row.desiredRevision } },
     };
   });

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { changeDeployment } from "@/lib/deployments/change-deployment";
 import { getDeployment } from "@/lib/deployments/get-deployment";
+import { NO_CANARY } from "@/lib/deployments/no-canary";
 import { AppError, notFound } from "@/lib/errors";
 
 /** Wants an earlier revision again, as it is: nothing is copied. It takes over as any revision does, without a failed request. */
@@ -11,7 +12,7 @@ export async function rollBack(actor: Actor, projectId: string, slug: string, re
     if (found.version.state === "quarantined") throw new AppError("model_quarantined", `Version ${found.version.number} of that revision may not run: it carries code and is not approved.`);
     if (row.desiredRevision === revision && row.canaryWeight === null) return null;
     return {
-      data: { desiredRevision: revision, canaryWeight: null }, event: { reason: "RolledBack", message: `Rolled back to revision ${revision} by ${actor.label}.` },
+      data: { desiredRevision: revision, ...NO_CANARY }, event: { reason: "RolledBack", message: `Rolled back to revision ${revision} by ${actor.label}.` },
       audit: { action: "deployment.rollback", detail: { from: row.desiredRevision, to: revision } },
     };
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isoTime, slugSchema } from "@/lib/api/schema";
+import { canaryPlanSchema, canaryStatusSchema } from "@/lib/deployments/canary-plan";
 import { versionNumber } from "@/lib/models/schema";
 
 export const PHASES = ["Pending", "Deploying", "Updating", "Ready", "Asleep", "Degraded", "Failed", "Stopping", "Stopped", "Deleting"] as const;
@@ -59,9 +60,11 @@ export const updateDeploymentSchema = z.strictObject({
   queueLimit: queueLimit.optional(),
   image: image.optional(),
   pullSecret: pullSecret.optional(),
-  canaryWeight: z.number().int().min(1).max(99).nullable().optional().meta({ description: "Percent of traffic for the desired revision; null promotes it" }),
+  canaryWeight: z.number().int().min(1).max(99).nullable().optional().meta({ description: "Percent of traffic for the desired revision until it is set anew; null promotes it. Ends a canary's plan" }),
+  canary: canaryPlanSchema.optional().meta({ description: "Steps by which the new revision takes the traffic over by itself, and the limits beyond which it is rolled back by itself" }),
   desiredState: z.enum(["running", "stopped"]).optional(),
-}).refine((b) => Object.keys(b).length > 0, "Name at least one thing to change.").meta({ id: "UpdateDeployment", examples: [{ version: 2, canaryWeight: 10 }] });
+}).refine((b) => Object.keys(b).length > 0, "Name at least one thing to change.")
+  .refine((b) => b.canary === undefined || b.canaryWeight === undefined, { path: ["canary"], message: "goes without canaryWeight: its steps say the share" }).meta({ id: "UpdateDeployment", examples: [{ version: 2, canaryWeight: 10 }] });
 
 export const rollbackSchema = z.strictObject({ revision: z.number().int().min(1) }).meta({ id: "Rollback", examples: [{ revision: 1 }] });
 
@@ -84,6 +87,7 @@ export const deploymentSchema = z.object({
     replicas: z.object({ wanted: z.number().int(), starting: z.number().int(), ready: z.number().int() }),
     revisions: z.array(revisionStatusSchema),
     stableRevision: z.number().int().nullable(), desiredRevision: z.number().int(), canaryWeight: z.number().int().nullable(),
+    canary: canaryStatusSchema.nullable(),
     url: z.string().meta({ description: "Base of the endpoint; infer at {url}/v2/models/{name}/infer" }),
     timeline: z.array(z.object({ step: z.enum(["queued", "placed", "loading", "ready"]), at: isoTime, seconds: z.number().nullable().meta({ description: "Until the next step; null while it lasts" }) })),
     lastStart: z.object({ revision: z.number().int(), at: isoTime, seconds: z.number() }).nullable().meta({ description: "The newest measured start of a replica, from asked for to serving: what a request waits that finds none" }),

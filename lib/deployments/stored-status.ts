@@ -1,3 +1,4 @@
+import type { CanaryMeasures } from "@/lib/deployments/canary-plan";
 import type { RevisionObservation } from "@/lib/targets/target";
 
 export type Condition = { type: string; status: "True" | "False" | "Unknown"; reason: string; message: string; since: string };
@@ -6,6 +7,20 @@ export type TimelineStep = { step: "queued" | "placed" | "loading" | "ready"; at
 
 /** How far a replica has come, as last written down: what events and the cost ledger already know of it. */
 export type ReplicaStep = "created" | "placed" | "loading" | "ready" | "ended";
+
+/** How far a canary that moves by itself is; `step` from 0. It stays when it is over, as how it ended. */
+export type CanaryProgress = {
+  /** Of the plan. */
+  since: string;
+  revision: number;
+  step: number;
+  stepSince: string | null;
+  state: "running" | "promoting" | "promoted" | "rolledBack";
+  reason: string;
+  measured: CanaryMeasures | null;
+  /** Of what is said here. */
+  at: string;
+};
 
 /** Deployment.status as stored. The API shows a part of it (present-deployment.ts). */
 export type StoredStatus = {
@@ -20,13 +35,14 @@ export type StoredStatus = {
   failed: { revision: number; generation: number; reason: string; message: string; at: string } | null;
   /** The newest measured start of a replica, from asked for to serving; null: none was seen yet. */
   lastStart: { revision: number; at: string; seconds: number } | null;
+  canary: CanaryProgress | null;
   seen: Record<string, ReplicaStep>;
   /** Hash of the spec the target held when this was written: a resync compares it without building the spec again. */
   specHash: string | null;
 };
 
 export const EMPTY_STATUS: StoredStatus = {
-  message: "Waiting for a worker.", conditions: [], replicas: { wanted: 0, starting: 0, ready: 0 }, revisions: [], timeline: [], rollout: null, failed: null, lastStart: null, seen: {}, specHash: null,
+  message: "Waiting for a worker.", conditions: [], replicas: { wanted: 0, starting: 0, ready: 0 }, revisions: [], timeline: [], rollout: null, failed: null, lastStart: null, canary: null, seen: {}, specHash: null,
 };
 
 /** The column as this version of Slipway knows it: what an older one did not write gets its empty value. */

@@ -6,6 +6,8 @@ import { changeDeploymentIn, type Approved, type Locked } from "@/lib/deployment
 import { checkRevision, checkScaling, type RevisionConfig } from "@/lib/deployments/check-revision";
 import { getDeployment } from "@/lib/deployments/get-deployment";
 import { MAX_LOCAL_REPLICAS, type updateDeploymentSchema } from "@/lib/deployments/schema";
+import { NO_CANARY } from "@/lib/deployments/no-canary";
+import { readCanaryPlan } from "@/lib/deployments/canary-plan";
 import { AppError } from "@/lib/errors";
 import { offeringOf } from "@/lib/targets-catalogue/region-of";
 import type { Profile } from "@/lib/profiles/schema";
@@ -34,7 +36,7 @@ export async function updateDeploymentIn(tx: Tx, actor: Actor, projectId: string
       ...(input.public === undefined ? {} : { public: input.public }),
       ...(input.desiredState === undefined ? {} : { desiredState: input.desiredState }),
       ...(number === null ? {} : { desiredRevision: number, lastRevision: number }),
-      ...canaryOf(row, number, input.canaryWeight),
+      ...canaryOf(row, number, input),
     };
     const changed = Object.entries(data).filter(([key, value]) => row[key as keyof Locked] !== value);
     if (changed.length === 0) return null;
@@ -84,11 +86,16 @@ async function nextRevision(tx: Tx, by: Approved, projectId: string, row: Locked
   return number;
 }
 
-function canaryOf(row: Locked, newRevision: number | null, weight: number | null | undefined): { canaryWeight?: number | null } {
+function canaryOf(row: Locked, newRevision: number | null, input: Pick<Input, "canary" | "canaryWeight">): Partial<Pick<Locked, "canaryWeight" | "canaryPlan" | "canaryPaused">> | typeof NO_CANARY {
+  const byHand = row.canaryPlan === null ? {} : NO_CANARY;
   // A new revision is a plain rolling change unless it says otherwise.
-  if (weight === undefined) return newRevision === null ? {} : { canaryWeight: null };
-  if (weight === null) return { canaryWeight: null };
+  if (input.canary === undefined && input.canaryWeight === undefined) return newRevision === null ? {} : { ...byHand, canaryWeight: null };
+  if (input.canaryWeight === null) return { ...byHand, canaryWeight: null };
   if (row.stableRevision === null) throw new AppError("unprocessable", "Nothing serves yet, so there is nothing to compare a canary with. Wait until the deployment is Ready.");
   if (newRevision === null && row.stableRevision === row.desiredRevision) throw new AppError("unprocessable", "A canary needs a new revision: change the version, the profile or the configuration in the same request.");
-  return { canaryWeight: weight };
+  // A share set by hand takes a canary that moves by itself into one's own hands.
+  if (input.canary === undefined) return { ...byHand, canaryWeight: input.canaryWeight! };
+  const { since, ...before } = readCanaryPlan(row.canaryPlan) ?? { since: null };
+  if (newRevision === null && since !== null && canonicalJson(before) === canonicalJson(input.canary)) return {};
+  return { canaryWeight: input.canary.steps[0]!, canaryPlan: { ...input.canary, since: new Date().toISOString() }, canaryPaused: false };
 }

@@ -1,8 +1,8 @@
 import { pool } from "@/lib/db/pool";
 import type { Gap } from "@/lib/observability/measures";
-import { rangeOf, type Metrics, type MetricsQuery, type MetricsSource } from "@/lib/observability/metrics-source";
+import { rangeOf, type Metrics, type MetricsQuery, type RevisionSource } from "@/lib/observability/metrics-source";
 import { readRollups, readSamples } from "@/lib/observability/read-samples";
-import { seriesOf } from "@/lib/observability/series";
+import { seriesOf, totalsOf } from "@/lib/observability/series";
 import { MAX_INTERVAL_MS, stepsOf, type Step } from "@/lib/observability/steps";
 
 /** Up to this many seconds back, raw samples are read; further back, roll-ups. */
@@ -25,7 +25,7 @@ export async function readSteps(deploymentId: string, from: Date, to: Date, step
 }
 
 /** Measures from Slipway's own samples: what the gateway scraped from its replicas. */
-export const embeddedSource: MetricsSource = {
+export const embeddedSource: RevisionSource = {
   name: "embedded",
   async query({ deploymentId, revision, now, only: _all, ...asked }: MetricsQuery): Promise<Metrics> {
     const range = rangeOf({ ...asked, now });
@@ -35,6 +35,11 @@ export const embeddedSource: MetricsSource = {
     const chosen = revision === undefined ? inWindow : inWindow.filter((s) => s.revision === revision);
     const revisions = [...new Set(inWindow.map((s) => s.revision).filter((n) => n > 0))].sort((a, b) => a - b);
     return { ...seriesOf(chosen, range), revisions, source: "embedded", asOf: newest === null ? null : newest / 1000, gaps: GAPS, nodes: null };
+  },
+  async figures({ deploymentId, revision, from, to }) {
+    const samples = await readSamples(pool(), new Date(from.getTime() - MAX_INTERVAL_MS), to, deploymentId);
+    const { requests, errors, p99 } = totalsOf(stepsOf(samples, 1000).filter((s) => s.revision === revision && s.at >= from.getTime()));
+    return { requests, errors, p99Seconds: p99, missing: p99 === null ? { p99Seconds: "No answered request was measured yet." } : {} };
   },
 };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Figures } from "@/lib/deployments/canary-plan";
 import { gapSchema, type Measure } from "@/lib/observability/measures";
 
 export const WINDOWS = {
@@ -42,6 +43,8 @@ export type Metrics = z.infer<typeof metricsSchema>;
 
 export type MetricsQuery = { deploymentId: string; window: WindowName; /** Instead of the window: a part of the past, in Unix seconds. */ between?: { from: number; to: number; /** In these steps, so that it lies on the axis of another answer. */ stepSeconds?: number }; revision?: number; now: Date; /** Series that are needed; a source that is asked one by one leaves the others out. Totals are always there. Left out: all. */ only?: readonly Measure[] };
 
+export type FiguresQuery = { deploymentId: string; revision: number; from: Date; to: Date };
+
 export type Range = { fromSeconds: number; toSeconds: number; stepSeconds: number };
 /** A step is shown once it is over and its last scrape had time to arrive. */
 const SETTLE_MS = 2000;
@@ -69,4 +72,10 @@ export interface MetricsSource {
   readonly name: string;
   /** A source that gives no answer, or a useless one, is a gap of the measures concerned; it never throws for that. */
   query(query: MetricsQuery): Promise<Metrics>;
+}
+
+/** A source that also tells one revision from another. */
+export interface RevisionSource extends MetricsSource {
+  /** A revision's requests over one stretch of time, up to now: what a canary is judged by. */
+  figures(query: FiguresQuery): Promise<Figures>;
 }

@@ -2,7 +2,7 @@ import { db } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
 import { embeddedSource } from "@/lib/observability/embedded-source";
 import { emptySeries, gridOf, MEASURES } from "@/lib/observability/measures";
-import { rangeOf, type MetricsSource } from "@/lib/observability/metrics-source";
+import { rangeOf, type RevisionSource } from "@/lib/observability/metrics-source";
 import { askOf } from "@/lib/observability/prometheus/ask";
 import { prometheusSource } from "@/lib/observability/prometheus/prometheus-source";
 import { DIALECTS } from "@/lib/observability/promql/dialects";
@@ -26,18 +26,18 @@ export type MeasuredRow = Awaited<ReturnType<typeof readMeasured>>[number];
 export const onCluster = (d: Pick<MeasuredRow, "target">): boolean => d.target.kind === "kubernetes" || d.target.kind === "eks";
 
 /** Where each of these deployments is measured. One query, whatever their number; one that is not there is not in the answer. */
-export async function sourcesOf(ids: readonly string[]): Promise<Map<string, MetricsSource>> {
+export async function sourcesOf(ids: readonly string[]): Promise<Map<string, RevisionSource>> {
   return new Map((await readMeasured(ids)).map((d) => [d.id, sourceOfRow(d, undefined)]));
 }
 
 /** Where a deployment, or one revision of it, is measured. Throws not_found. */
-export async function sourceOf(id: string, revision: number | undefined): Promise<MetricsSource> {
+export async function sourceOf(id: string, revision: number | undefined): Promise<RevisionSource> {
   const [d] = await readMeasured([id]);
   if (!d) throw notFound("deployment");
   return sourceOfRow(d, revision);
 }
 
-function sourceOfRow(d: MeasuredRow, revision: number | undefined): MetricsSource {
+function sourceOfRow(d: MeasuredRow, revision: number | undefined): RevisionSource {
   if (!onCluster(d)) return embeddedSource;
   const row = d.target.metricsSource;
   if (!row) return noSource(d.target.name);
@@ -62,9 +62,10 @@ export function seriesOn(d: Pick<MeasuredRow, "id" | "slug" | "projectId" | "pro
 }
 
 /** A cluster that nothing was said about: every measure is missing for the same reason. Its pods are never scraped through the API server. */
-function noSource(target: string, reason = `No source: ${target} has no metrics source. A platform person sets one on the target's page.`): MetricsSource {
+function noSource(target: string, reason = `No source: ${target} has no metrics source. A platform person sets one on the target's page.`): RevisionSource {
   return {
     name: "none",
+    figures: async () => ({ requests: null, errors: null, p99Seconds: null, missing: { requests: reason, errors: reason, p99Seconds: reason } }),
     async query(query) {
       const range = rangeOf(query);
       const times = gridOf(range);

@@ -18,7 +18,7 @@ class World {
   gone = false;
   row: Desired = {
     ref: { id: "1", project: "p", projectId: "9", deployment: "d" }, generation: 1, observedGeneration: 0, desiredState: "running", public: false, scaling: { min: 1, max: 3, targetConcurrency: 4 },
-    stableRevision: null, desiredRevision: 1, canaryWeight: null, revisions: new Map([[1, revisionOf(1)]]), blocked: null, phase: "Pending", status: statusOnChange(EMPTY_STATUS, 1, new Date("2026-11-01T00:00:00Z")),
+    stableRevision: null, desiredRevision: 1, canaryWeight: null, canaryPlan: null, canaryPaused: false, revisions: new Map([[1, revisionOf(1)]]), blocked: null, phase: "Pending", status: statusOnChange(EMPTY_STATUS, 1, new Date("2026-11-01T00:00:00Z")),
   };
 
   change(data: Partial<Desired>): void {

@@ -14,7 +14,7 @@ const revision = (n: number): Omit<RevisionSpec, "weight"> => ({
 
 const desired = (o: Partial<Desired> = {}): Desired => ({
   ref: { id: "1", project: "p", projectId: "9", deployment: "d" }, generation: 1, observedGeneration: 0, desiredState: "running", public: false, scaling: { min: 1, max: 2, targetConcurrency: 4 },
-  stableRevision: null, desiredRevision: 1, canaryWeight: null, revisions: new Map([1, 2, 3].map((n) => [n, revision(n)])), blocked: null, phase: "Pending",
+  stableRevision: null, desiredRevision: 1, canaryWeight: null, canaryPlan: null, canaryPaused: false, revisions: new Map([1, 2, 3].map((n) => [n, revision(n)])), blocked: null, phase: "Pending",
   status: statusOnChange(EMPTY_STATUS, o.desiredRevision ?? 1, T0), ...o,
 });
 

@@ -1,5 +1,7 @@
+import type { CanaryMeasures } from "@/lib/deployments/canary-plan";
 import type { Phase } from "@/lib/deployments/schema";
 import type { StoredStatus } from "@/lib/deployments/stored-status";
+import { canaryDelayMs, progressOf, runningPlan, stepCanary, type CanaryTurn } from "@/lib/reconciler/canary/step-canary";
 import { setCondition } from "@/lib/reconciler/conditions";
 import type { Decision, Desired, EventDraft, Observed } from "@/lib/reconciler/desired";
 import { giveUp, type Verdict } from "@/lib/reconciler/give-up";
@@ -13,7 +15,8 @@ import type { DeploymentSpec, Observation } from "@/lib/targets/target";
  * What to do about a deployment, from what is wanted and what is there. Pure and level-triggered: it looks at states, never at
  * how they came about, so a lost pass or a doubled one changes nothing.
  */
-export function decide(d: Desired, observed: Observed, now: Date): Decision {
+export function decide(wanted: Desired, observed: Observed, now: Date, measures: CanaryMeasures | null = null): Decision {
+  const { d, canary } = withCanary(wanted, observed, now, measures);
   if ("unreachable" in observed) return unreachable(d, observed.unreachable, now);
   const progress = told(replicaProgress(d.status.seen, observed, now), observed);
   const base: StoredStatus = { ...d.status, seen: progress.seen, lastStart: progress.started ?? d.status.lastStart, conditions: setCondition(d.status.conditions, now, { type: "TargetReachable", status: "True", reason: "Answers", message: "The target answers." }) };
@@ -22,15 +25,15 @@ export function decide(d: Desired, observed: Observed, now: Date): Decision {
 
   const failed = d.status.failed?.generation === d.generation ? d.status.failed : null;
   const fresh = failed || d.desiredState === "stopped" ? null : verdictOf(d, observed, now);
-  const parks = fresh !== null && (fresh.final || d.stableRevision !== null);
+  const parks = fresh !== null && (fresh.final || d.stableRevision !== null) && canary === null;
   const weighing = weigh(d, observed, failed !== null || parks);
   const parked = d.stableRevision === null && (failed !== null || parks);
   const spec = specOf(d, weighing, d.desiredState === "stopped" || parked);
   const hash = specHash(spec);
   const inSync = observed.exists && observed.specHash === hash;
 
-  const status: StoredStatus = { ...base, specHash: hash };
-  const events = [...progress.events];
+  const status: StoredStatus = { ...base, specHash: hash, ...(canary ? { canary: canary.progress } : d.desiredRevision === d.stableRevision ? {} : { canary: null }) };
+  const events = [...progress.events, ...(canary?.events ?? [])];
   if (fresh && parks) {
     status.failed = { revision: d.desiredRevision, generation: d.generation, reason: fresh.reason, message: fresh.message, at: now.toISOString() };
     events.push({ key: `gave-up:${d.generation}`, at: now.toISOString(), type: "Warning", reason: "RolloutFailed", message: gaveUpWords(d, fresh), revision: d.desiredRevision, replica: null });
@@ -38,18 +41,30 @@ export function decide(d: Desired, observed: Observed, now: Date): Decision {
   if (weighing.promote !== undefined) {
     events.push({ key: `serving:${d.generation}:${weighing.promote}`, at: now.toISOString(), type: "Normal", reason: "Serving", message: `Revision ${weighing.promote} serves.`, revision: weighing.promote, replica: null });
   }
-  const judged = judge({ d, observed, weighing, inSync, failure: status.failed?.generation === d.generation ? status.failed : fresh, now });
+  if (weighing.promote !== undefined && status.canary) status.canary = { ...status.canary, state: "promoted" };
+  const judged = judge({ d, observed, weighing, inSync, canary: canary?.progress ?? null, failure: status.failed?.generation === d.generation ? status.failed : fresh, now });
   if (judged.event) events.push(judged.event);
   return {
     apply: inSync ? null : spec, remove: false, done: false, phase: judged.phase, events, promote: weighing.promote,
+    ...(canary ? { canaryWeight: canary.progress.state === "promoting" ? null : d.canaryPlan!.steps[canary.progress.step]! } : {}),
+    ...(canary?.rollBack ? { rollBackTo: d.stableRevision! } : {}),
     observedGeneration: inSync ? d.generation : d.observedGeneration,
     status: {
       ...status, message: judged.message, replicas: judged.replicas, revisions: observed.exists ? observed.revisions : [],
       conditions: judged.conditions.reduce((all, c) => setCondition(all, now, c), status.conditions),
       timeline: timeline(status, observed, inSync && judged.phase === "Ready", now),
     },
-    requeueAfterMs: requeue(d, inSync, judged.steady, weighing, now),
+    requeueAfterMs: canary && inSync && !d.canaryPaused ? canaryDelayMs(d.canaryPlan!, canary.progress, now) : requeue(d, inSync, judged.steady, weighing, now),
   };
+}
+
+/** A canary that moves by itself is, in each pass, one that is held at the share of its step. */
+function withCanary(d: Desired, observed: Observed, now: Date, measures: CanaryMeasures | null): { d: Desired; canary: CanaryTurn | null } {
+  const plan = runningPlan(d);
+  if (!plan || "unreachable" in observed || d.blocked !== null || d.status.failed?.generation === d.generation) return { d, canary: null };
+  const failure = verdictOf(d, observed, now, new Date(progressOf(d, plan, now).at));
+  const canary = stepCanary(d, plan, observed, measures, failure?.message ?? null, now);
+  return { d: { ...d, canaryWeight: canary.weight }, canary };
 }
 
 /** With what the target itself has to tell: an interrupted node, a change by another hand. */
@@ -58,11 +73,11 @@ function told(progress: ReturnType<typeof replicaProgress>, observed: Observatio
 }
 
 /** Only a revision that has not yet served can be given up: one that has is kept alive, with back-off, by the target. */
-function verdictOf(d: Desired, observed: Observation, now: Date): Verdict | null {
+function verdictOf(d: Desired, observed: Observation, now: Date, waitsSince: Date | null = null): Verdict | null {
   if (d.stableRevision === d.desiredRevision) return null;
   const candidate = observedRevision(observed, d.desiredRevision);
   if ((candidate?.ready ?? 0) > 0) return null;
-  return giveUp(candidate, d.status.rollout, now);
+  return giveUp(candidate, d.status.rollout, now, waitsSince);
 }
 
 function gaveUpWords(d: Desired, verdict: Verdict): string {

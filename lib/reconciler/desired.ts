@@ -1,3 +1,4 @@
+import type { StoredCanaryPlan } from "@/lib/deployments/canary-plan";
 import type { Phase } from "@/lib/deployments/schema";
 import type { StoredStatus } from "@/lib/deployments/stored-status";
 import type { DeploymentRef, DeploymentSpec, Observation, RevisionSpec, ScalingSpec } from "@/lib/targets/target";
@@ -13,6 +14,9 @@ export type Desired = {
   stableRevision: number | null;
   desiredRevision: number;
   canaryWeight: number | null;
+  /** By which the canary moves by itself; null: a person moves it. */
+  canaryPlan: StoredCanaryPlan | null;
+  canaryPaused: boolean;
   /** The stable and the desired one, ready but for their weight. */
   revisions: ReadonlyMap<number, Omit<RevisionSpec, "weight">>;
   /** Why no spec can be made, in words: a secret that is not set any more. */
@@ -39,6 +43,10 @@ export type Decision = {
   status: StoredStatus;
   /** The revision that serves from now on. */
   promote?: number;
+  /** A canary is given up: this revision is wanted from now on, as if a person had said so. */
+  rollBackTo?: number;
+  /** Percent that a canary which moves by itself has from now on; left out: as it is. */
+  canaryWeight?: number | null;
   events: EventDraft[];
   /** When to look again, ms; null: nothing is under way, the resync keeps an eye on it. */
   requeueAfterMs: number | null;

@@ -1,5 +1,5 @@
 import type { Phase } from "@/lib/deployments/schema";
-import type { Condition, StoredStatus } from "@/lib/deployments/stored-status";
+import type { CanaryProgress, Condition, StoredStatus } from "@/lib/deployments/stored-status";
 import type { Desired, EventDraft } from "@/lib/reconciler/desired";
 import { neededReplicas, observedRevision, type Weighing } from "@/lib/reconciler/weigh";
 import type { Observation } from "@/lib/targets/target";
@@ -15,12 +15,12 @@ export type Judged = {
 };
 
 type Input = {
-  d: Desired; observed: Observation; weighing: Weighing; inSync: boolean;
+  d: Desired; observed: Observation; weighing: Weighing; inSync: boolean; canary: CanaryProgress | null;
   failure: { reason: string; message: string } | null; now: Date;
 };
 
 /** The phase and the words for it. */
-export function judge({ d, observed, weighing, inSync, failure, now }: Input): Judged {
+export function judge({ d, observed, weighing, inSync, canary, failure, now }: Input): Judged {
   const revisions = observed.exists ? observed.revisions : [];
   const sum = (key: "wanted" | "starting" | "ready") => revisions.reduce((total, r) => total + r[key], 0);
   const replicas = { wanted: sum("wanted"), starting: sum("starting"), ready: sum("ready") };
@@ -59,6 +59,9 @@ export function judge({ d, observed, weighing, inSync, failure, now }: Input): J
     return done("Updating", `Revision ${d.desiredRevision} is starting; revision ${d.stableRevision} serves meanwhile.${error}`, false, ["True", "RolloutInProgress"]);
   }
   if (weighing.stage === "moving") return done("Updating", `Traffic moves to revision ${d.desiredRevision}.`, false, ["True", "RolloutInProgress"]);
+  if (weighing.stage === "canary" && inSync && canary) {
+    return done("Ready", `Canary: revision ${d.desiredRevision} gets ${d.canaryWeight} % of the traffic, step ${canary.step + 1} of ${d.canaryPlan?.steps.length ?? canary.step + 1}. ${d.canaryPaused ? "Paused: it stays there until it is resumed." : canary.reason}`, false, ["True", d.canaryPaused ? "CanaryPaused" : "CanaryRunning"]);
+  }
   if (weighing.stage === "canary" && inSync) {
     const event: EventDraft = { key: `canary:${d.generation}`, at: now.toISOString(), type: "Normal", reason: "Canary", message: `Revision ${d.desiredRevision} gets ${d.canaryWeight} % of the traffic.`, revision: d.desiredRevision, replica: null };
     return done("Ready", `Canary: revision ${d.desiredRevision} gets ${d.canaryWeight} % of the traffic until it is promoted.`, replicas.starting === 0, ["False", "CanaryHeld"], event);

@@ -1,4 +1,5 @@
 import { imageOfSource, type RevisionConfig } from "@/lib/deployments/check-revision";
+import { readCanaryPlan } from "@/lib/deployments/canary-plan";
 import type { Phase } from "@/lib/deployments/schema";
 import { readStatus } from "@/lib/deployments/stored-status";
 import { db } from "@/lib/db/client";
@@ -57,7 +58,7 @@ export async function loadDesired(id: string, resolveSecrets: ResolveSecrets, { 
     desired: {
       ref: { id, project: row.project.slug, projectId: row.projectId, deployment: row.slug }, generation: row.generation, observedGeneration: row.observedGeneration, desiredState: row.desiredState,
       public: row.public, scaling: { min: row.minReplicas, max: row.maxReplicas, targetConcurrency: row.targetConcurrency, ...(row.minReplicas === 0 ? { idleSecondsBeforeZero: row.idleSecondsBeforeZero } : {}) },
-      stableRevision: row.stableRevision, desiredRevision: row.desiredRevision, canaryWeight: row.canaryWeight, revisions, blocked,
+      stableRevision: row.stableRevision, desiredRevision: row.desiredRevision, canaryWeight: row.canaryWeight, canaryPlan: readCanaryPlan(row.canaryPlan), canaryPaused: row.canaryPaused, revisions, blocked,
       phase: row.phase as Phase, status: readStatus(row.status),
       ...(onCluster ? { cluster: { environment: row.environment.slug, artifactToken: artifactToken(id) } } : {}),
     },

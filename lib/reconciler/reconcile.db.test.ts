@@ -10,6 +10,7 @@ import { AppError } from "@/lib/errors";
 import { getDeployment } from "@/lib/deployments/get-deployment";
 import { listEvents } from "@/lib/deployments/list-events";
 import { setRunning } from "@/lib/deployments/set-running";
+import { updateDeploymentSchema } from "@/lib/deployments/schema";
 import { updateDeployment } from "@/lib/deployments/update-deployment";
 import { claimDue, releaseLease, renewLease, type Lease } from "@/lib/reconciler/lease";
 import { ReconcileLoop } from "@/lib/reconciler/loop";
@@ -29,7 +30,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const depsOf = (target: FakeTarget): ReconcileDeps => ({ targetOf: () => target, resolveSecrets: async () => new Map(), now: () => new Date() });
+const depsOf = (target: FakeTarget): ReconcileDeps => ({ targetOf: () => target, resolveSecrets: async () => new Map(), measureCanary: async () => { throw new Error("not asked for"); }, now: () => new Date() });
 const claim = async (): Promise<Lease> => (await claimDue(pool(), "w1", 1))[0]!;
 
 /** Passes until nothing more is asked for, the target moving one step between two of them. */
@@ -61,6 +62,33 @@ describe("reconcile", () => {
     expect(target.held.size).toBe(0);
     expect(await db().replicaInterval.count({ where: { deploymentId: id, endedAt: null } })).toBe(0);
     expect(await db().replicaInterval.count({ where: { deploymentId: id } })).toBe(1);
+  });
+
+  it("a canary beyond its limits is rolled back: the row, an event, the audit log and a generation of its own", async () => {
+    const { projectId } = await makeWorld();
+    const id = await deploy(projectId);
+    const target = new FakeTarget();
+    const lease = await claim();
+    await settle(target, lease);
+    await updateDeployment(tester, projectId, "iris", null, updateDeploymentSchema.parse({ version: 2, canary: { steps: [10], stepSeconds: 10, minRequests: 5, errorRate: { max: 0.1 } } }));
+    let clock = Date.now();
+    const bad = { requests: 20, errors: 5, p99Seconds: 0.01, missing: {} };
+    const deps: ReconcileDeps = { ...depsOf(target), now: () => new Date(clock), measureCanary: async ({ canary, stable }) => {
+      expect([canary, stable]).toEqual([2, 1]);
+      return { canary: bad, stable: { ...bad, errors: 0 } };
+    } };
+    for (let i = 0; i < 30 && (await db().deployment.findUniqueOrThrow({ where: { id } })).desiredRevision === 2; i++) {
+      await reconcile(lease, deps);
+      target.step();
+      clock += 3000;
+    }
+    const { deployment } = await getDeployment(projectId, "iris");
+    expect(deployment).toMatchObject({ generation: 3, status: { desiredRevision: 1, stableRevision: 1, canaryWeight: null, canary: { state: "rolledBack", plan: null, measured: { canary: { requests: 20, errors: 5 } } } } });
+    await settle(target, lease);
+    expect((await getDeployment(projectId, "iris")).deployment).toMatchObject({ phase: "Ready", observedGeneration: 3, status: { canary: { state: "rolledBack" } } });
+    const events = (await listEvents(projectId, "iris", { limit: 50 })).items;
+    expect(events.find((e) => e.reason === "CanaryRolledBack")).toMatchObject({ type: "Warning", revision: 2, message: expect.stringMatching(/25 % of 20 requests failed; the limit is 10 %/) });
+    expect(await db().auditEntry.findFirst({ where: { projectId, action: "deployment.rollback" } })).toMatchObject({ detail: { from: 2, to: 1 } });
   });
 
   it("a pass with nothing to do applies nothing and writes nothing", async () => {

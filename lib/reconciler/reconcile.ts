@@ -1,4 +1,6 @@
 import { AppError } from "@/lib/errors";
+import type { MeasureCanary } from "@/lib/observability/measure-canary";
+import { measureFrom } from "@/lib/reconciler/canary/step-canary";
 import { decide } from "@/lib/reconciler/decide";
 import type { Observed } from "@/lib/reconciler/desired";
 import { failpoint } from "@/lib/reconciler/failpoint";
@@ -11,6 +13,8 @@ import type { DeploymentRef, Target } from "@/lib/targets/target";
 export type ReconcileDeps = {
   targetOf(target: TargetRow): Target;
   resolveSecrets: ResolveSecrets;
+  /** What a canary and the revision that serves were measured to do since a time. A source that says nothing is figures that are not known. */
+  measureCanary: MeasureCanary;
   now(): Date;
 };
 
@@ -33,7 +37,9 @@ export async function reconcile(lease: Lease, deps: ReconcileDeps): Promise<Pass
   const { desired } = loaded;
   const target = deps.targetOf(loaded.target);
   let observed = await observe(target, desired.ref);
-  let decision = decide(desired, observed, deps.now());
+  const from = measureFrom(desired, observed, deps.now());
+  const measures = from && (await deps.measureCanary({ deploymentId: desired.ref.id, canary: desired.desiredRevision, stable: desired.stableRevision!, from, now: deps.now() }));
+  let decision = decide(desired, observed, deps.now(), measures);
   try {
     if (decision.apply) {
       failpoint("before-apply", desired.ref.deployment);

@@ -1,6 +1,9 @@
 import { canonicalJson } from "@/lib/audit/hash";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { systemActor } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db/client";
 import { announce } from "@/lib/deployments/announce";
+import { NO_CANARY } from "@/lib/deployments/no-canary";
 import type { Decision, Observed } from "@/lib/reconciler/desired";
 import { keepLedger } from "@/lib/reconciler/keep-ledger";
 import type { Lease } from "@/lib/reconciler/lease";
@@ -12,7 +15,7 @@ export type WriteResult = "unchanged" | "written" | "fenced";
 /** Writes what a pass found out: status, events and cost ledger in one transaction, only when something changed. */
 export async function writeStatus(lease: Lease, loaded: Loaded, observed: Observed, decision: Decision): Promise<WriteResult> {
   const { desired, row } = loaded;
-  const same = decision.phase === desired.phase && decision.observedGeneration === desired.observedGeneration && decision.promote === undefined
+  const same = decision.phase === desired.phase && decision.observedGeneration === desired.observedGeneration && decision.promote === undefined && decision.rollBackTo === undefined
     && canonicalJson(decision.status) === canonicalJson(desired.status);
   if (same && !decision.done) return "unchanged";
   return db().$transaction(async (tx): Promise<WriteResult> => {
@@ -21,13 +24,19 @@ export async function writeStatus(lease: Lease, loaded: Loaded, observed: Observ
       where: guard,
       data: {
         phase: decision.phase, observedGeneration: decision.observedGeneration, status: decision.status, statusChangedAt: new Date(),
-        ...(decision.promote === undefined ? {} : { stableRevision: decision.promote, canaryWeight: null }),
+        ...(decision.canaryWeight === undefined ? {} : { canaryWeight: decision.canaryWeight }),
+        ...(decision.promote === undefined ? {} : { stableRevision: decision.promote, ...NO_CANARY }),
+        // What is wanted changes, so it is a generation of its own: whoever read the one before has to look again.
+        ...(decision.rollBackTo === undefined ? {} : { desiredRevision: decision.rollBackTo, ...NO_CANARY, generation: { increment: 1 }, nextReconcileAt: new Date(0) }),
       },
     });
     if (changed.count === 0) return "fenced";
     await keepLedger(tx, loaded, observed);
     if (decision.done) await tx.deployment.deleteMany({ where: guard });
     else await writeEvents(tx, row.id, decision.events);
+    if (decision.rollBackTo !== undefined) {
+      await writeAudit(tx, systemActor("canary"), { action: "deployment.rollback", subject: { kind: "deployment", id: row.slug }, projectId: row.projectId, detail: { from: desired.desiredRevision, to: decision.rollBackTo, why: decision.status.canary?.reason ?? null } });
+    }
     await announce(tx, row);
     return "written";
   });

@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { listen } from "@/lib/db/listen";
 import { pool } from "@/lib/db/pool";
 import type { Logger } from "@/lib/logger";
+import { measureCanary } from "@/lib/observability/measure-canary";
 import { ReconcileLoop } from "@/lib/reconciler/loop";
 import type { ReconcileDeps } from "@/lib/reconciler/reconcile";
 import { resolveSecrets } from "@/lib/secrets/resolve-secrets";
@@ -15,7 +16,7 @@ import { watchTargets } from "@/services/worker/watch-targets";
 
 /** Starts everything a worker does; `stop` finishes what is under way and resolves. */
 export function runWorker(log: Logger): { stop(): Promise<void> } {
-  const deps: ReconcileDeps = { targetOf, resolveSecrets, now: () => new Date() };
+  const deps: ReconcileDeps = { targetOf, resolveSecrets, measureCanary, now: () => new Date() };
   const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const loop = new ReconcileLoop({ pool: pool(), owner, deps, log });
   loop.start();

@@ -2,6 +2,7 @@ import { endpoint } from "@/lib/api/endpoint";
 import { askFirst } from "@/lib/approvals/ask-first";
 import { waitingSchema, type ApprovalDto } from "@/lib/approvals/schema";
 import { abortRollout } from "@/lib/deployments/abort-rollout";
+import { pauseCanary } from "@/lib/deployments/pause-canary";
 import { promoteCanary } from "@/lib/deployments/promote-canary";
 import { retryDeployment } from "@/lib/deployments/retry-deployment";
 import { rollBack } from "@/lib/deployments/roll-back";
@@ -34,6 +35,19 @@ export const promoteEndpoint = endpoint({
   id: "promoteCanary", method: "POST", path: `${base}/promote`, summary: "Give the canary all the traffic", tag,
   policy: write, params: deploymentParams, responses,
   handler: async ({ actor, project, params }) => reply(await promoteCanary(actor, project.id, params.deployment)),
+});
+
+export const pauseCanaryEndpoint = endpoint({
+  id: "pauseCanary", method: "POST", path: `${base}/pause`, summary: "Hold a canary where it is", tag,
+  description: "It keeps its share of the traffic, and is neither promoted nor rolled back until it is resumed.",
+  policy: write, params: deploymentParams, responses,
+  handler: async ({ actor, project, params }) => reply(await pauseCanary(actor, project.id, params.deployment, true)),
+});
+
+export const resumeCanaryEndpoint = endpoint({
+  id: "resumeCanary", method: "POST", path: `${base}/resume`, summary: "Let a paused canary go on", tag,
+  policy: write, params: deploymentParams, responses,
+  handler: async ({ actor, project, params }) => reply(await pauseCanary(actor, project.id, params.deployment, false)),
 });
 
 export const abortEndpoint = endpoint({

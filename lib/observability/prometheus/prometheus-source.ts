@@ -1,6 +1,7 @@
 import { emptySeries, gridOf, MEASURES, type Gap, type Measure, type Points } from "@/lib/observability/measures";
-import { rangeOf, type Metrics, type MetricsSource, type Range } from "@/lib/observability/metrics-source";
+import { rangeOf, type Metrics, type RevisionSource, type Range } from "@/lib/observability/metrics-source";
 import type { Ask } from "@/lib/observability/prometheus/ask";
+import { readFigures } from "@/lib/observability/prometheus/read-figures";
 import { UselessAnswer, type PromAnswer, type PromSeries } from "@/lib/observability/prometheus/read-answer";
 import { planQueries, type PlanInput, type QueryPlan } from "@/lib/observability/promql/plan-queries";
 
@@ -9,9 +10,14 @@ export type Measured = Omit<PlanInput, "revision" | "window"> & { revisions: num
 const TOTALS = ["requestsPerSecond", "errorRate", "p50", "p95", "p99", "computeP50"] as const;
 
 /** Measures from a server of the Prometheus API. One query a measure, whatever the replicas; each fails for itself. */
-export function prometheusSource(ask: Ask, of: Measured): MetricsSource {
+export function prometheusSource(ask: Ask, of: Measured): RevisionSource {
   return {
     name: "prometheus",
+    figures({ revision, from, to }) {
+      // Fewer scrapes than that give no rate.
+      const seconds = Math.max(4 * of.scrapeIntervalSeconds, Math.round((to.getTime() - from.getTime()) / 1000));
+      return readFigures(ask, planQueries({ ...of, revision, window: `${seconds}s` }), seconds, to);
+    },
     async query({ revision, now, only, ...asked }): Promise<Metrics> {
       const range = rangeOf({ ...asked, now });
       const planFor = (seconds: number) => planQueries({ ...of, revision: revision ?? null, window: `${seconds}s` });
