@@ -6,6 +6,7 @@ import { DeployTimeline } from "@/components/deployments/deploy-timeline";
 import { Measures } from "@/components/deployments/measures";
 import { ReplicaFigures } from "@/components/deployments/replica-figures";
 import { TroubleNotice } from "@/components/deployments/trouble-notice";
+import { CanaryNotice } from "@/components/deployments/revisions/canary-notice";
 import { useDiagnosis } from "@/components/deployments/use-diagnosis";
 import { useDeployment } from "@/components/deployments/use-deployment";
 import { ErrorState } from "@/components/ui/error-state";
@@ -15,13 +16,14 @@ import { ApiProblem } from "@/lib/api-client/fetch-json";
 import type { DeploymentDto } from "@/lib/deployments/schema";
 
 /** State, measures and cost of a deployment on one page. */
-export function DeploymentOverview({ project, slug, nowMs }: { project: string; slug: string; nowMs: number }) {
-  const { data: d, error } = useDeployment(project, slug);
+export function DeploymentOverview({ project, slug, mayWrite, nowMs }: { project: string; slug: string; mayWrite: boolean; nowMs: number }) {
+  const { data: d, etag, error } = useDeployment(project, slug);
   if (!d) return error ? <ErrorState title="The deployment could not be read" reason={error.message} /> : <div role="status" aria-label="The deployment is loading" className="grid gap-4"><Skeleton className="h-21" /><Skeleton className="h-64" /></div>;
   // The header says that it was deleted; nothing of what was true of it is true now.
   if (error instanceof ApiProblem && error.status === 404) return null;
   return (
     <div className="grid gap-6">
+      <CanaryNotice project={project} deployment={d} etag={etag} mayWrite={mayWrite && d.desiredState !== "deleted"} nowMs={nowMs} />
       <Trouble project={project} deployment={d} nowMs={nowMs} />
       <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
         <DeployTimeline deployment={d} nowMs={nowMs} />

@@ -6,15 +6,15 @@ import { whyNotDeployable } from "@/components/deploy/why-not-deployable";
 import { fitLook } from "@/components/profiles/fit-look";
 import { asProblem } from "@/components/form/as-problem";
 import { useVersions } from "@/components/models/use-versions";
+import { DEFAULT_ROLLOUT, rolloutBody } from "@/components/deployments/revisions/rollout";
+import { RolloutFields } from "@/components/deployments/revisions/rollout-fields";
 import { useOffered, useFits } from "@/components/profiles/use-catalogue";
 import { profileTitle } from "@/components/profiles/profile-words";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
-import { Slider } from "@/components/ui/slider";
 import { Status } from "@/components/ui/status";
 import { toast } from "@/components/ui/toast";
 import { fetchJson } from "@/lib/api-client/fetch-json";
@@ -36,8 +36,8 @@ function Form({ project, deployment, etag, onDone }: Omit<Props, "open" | "onOpe
   const catalogue = useOffered(deployment.target);
   const [picked, setPicked] = useState<number | null>(null);
   const [profileSlug, setProfileSlug] = useState(deployment.profile);
-  const [canary, setCanary] = useState(false);
-  const [weight, setWeight] = useState(10);
+  const [rollout, setRollout] = useState(DEFAULT_ROLLOUT);
+  const [problem, setProblem] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const version = picked ?? versions.items.find((v) => v.version > deployment.version && whyNotDeployable(v, deployment.targetKind) === null)?.version ?? deployment.version;
@@ -51,11 +51,14 @@ function Form({ project, deployment, etag, onDone }: Omit<Props, "open" | "onOpe
   const same = version === deployment.version && profileSlug === deployment.profile;
   const mayCanary = deployment.status.stableRevision !== null && deployment.desiredState === "running";
   const submit = async () => {
+    const how = rolloutBody(mayCanary ? rollout : DEFAULT_ROLLOUT);
+    setProblem("problem" in how ? how.problem : null);
+    if ("problem" in how) return;
     setPending(true);
     setRefused(null);
     try {
-      const answer = await fetchJson(`/api/v1/projects/${project}/deployments/${deployment.slug}`, { method: "PATCH", ifMatch: etag, body: { version, profile: profileSlug, ...(canary && mayCanary ? { canaryWeight: weight } : {}) } });
-      toast.success(waits(answer) ? waitsWords(deployment.slug) : canary ? `Version ${version} starts as a canary` : `Version ${version} is deploying`);
+      const answer = await fetchJson(`/api/v1/projects/${project}/deployments/${deployment.slug}`, { method: "PATCH", ifMatch: etag, body: { version, profile: profileSlug, ...how.body } });
+      toast.success(waits(answer) ? waitsWords(deployment.slug) : "canary" in how.body || "canaryWeight" in how.body ? `Version ${version} starts as a canary` : `Version ${version} is deploying`);
       void client.invalidateQueries({ queryKey: keys.deployment(project, deployment.slug) });
       onDone();
     } catch (cause) {
@@ -79,8 +82,7 @@ function Form({ project, deployment, etag, onDone }: Omit<Props, "open" | "onOpe
           <span className="figure">{before && before !== profile ? `${formatMoneyPerHour(before.price?.value)} → ` : ""}{formatMoneyPerHour(profile.price?.value)} a replica</span>
         </p>
       ) : null}
-      {mayCanary ? <Checkbox checked={canary} onCheckedChange={setCanary} label="Start as a canary" hint="It gets a share of the traffic until you promote or abort it." /> : null}
-      {canary && mayCanary ? <Field label="Share of the traffic" aside={<span className="figure">{weight} %</span>}><Slider value={[weight]} onValueChange={([v]) => setWeight(v ?? 10)} min={1} max={99} thumbLabels={["Percent of the traffic for the canary"]} /></Field> : null}
+      {mayCanary ? <RolloutFields value={rollout} onChange={(next) => { setRollout(next); setProblem(null); }} problem={problem} /> : null}
       {blocked ? <Notice state="warning" title={blocked} /> : null}
       {fit?.verdict === "does_not_fit" ? <Notice state="failed" title="It does not fit this profile">{fit.decidedBy}</Notice> : null}
       {refused ? <Notice state="failed" title={refused} /> : null}

@@ -1,7 +1,7 @@
 "use client";
 import { Rocket } from "lucide-react";
 import { useState } from "react";
-import { CanaryPanel } from "@/components/deployments/revisions/canary-panel";
+import { CanaryNotice } from "@/components/deployments/revisions/canary-notice";
 import { CompareDialog } from "@/components/deployments/revisions/compare-dialog";
 import { NewVersionDialog } from "@/components/deployments/revisions/new-version-dialog";
 import { revisionsKey } from "@/components/deployments/revisions/revision-keys";
@@ -36,9 +36,9 @@ export function RevisionsTab({ project, slug, mayWrite, nowMs }: Props) {
   const changeable = mayWrite && deployment.desiredState !== "deleted";
   return (
     <div className="grid gap-4">
-      {status.canaryWeight !== null ? <CanaryPanel project={project} deployment={deployment} etag={etag} weight={status.canaryWeight} mayWrite={changeable} /> : null}
+      <CanaryNotice project={project} deployment={deployment} etag={etag} mayWrite={changeable} nowMs={nowMs} />
       <Panel flush title="Revisions" description="Each is written once and never changed; rolling back wants an earlier one again."
-        actions={changeable ? <Button variant={status.canaryWeight === null ? "primary" : "secondary"} onClick={() => setAdding(true)}><Rocket aria-hidden />New version…</Button> : undefined}>
+        actions={changeable ? <Button variant={status.canaryWeight === null && !status.canary?.plan ? "primary" : "secondary"} onClick={() => setAdding(true)}><Rocket aria-hidden />New version…</Button> : undefined}>
         {list.items.length === 0 ? <EmptyState headingLevel={3} title="No revision yet">The first is written when the deployment is made.</EmptyState> : (
           <ol className="divide-y divide-line border-t border-line">
             {list.items.map((r) => (

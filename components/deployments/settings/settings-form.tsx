@@ -8,6 +8,8 @@ import { waits, waitsWords } from "@/components/approvals/waits";
 import { zeroWords } from "@/components/deploy/zero-words";
 import { VariableRows, type Variable } from "@/components/deploy/variable-rows";
 import { variablesOf } from "@/components/deploy/variables-of";
+import { DEFAULT_ROLLOUT, rolloutBody } from "@/components/deployments/revisions/rollout";
+import { RolloutFields } from "@/components/deployments/revisions/rollout-fields";
 import { ProblemNotice } from "@/components/form/problem-notice";
 import { sentence } from "@/components/form/sentence";
 import { useProblem } from "@/components/form/use-problem";
@@ -34,6 +36,7 @@ type Props = { project: string; deployment: DeploymentDto; etag: string | undefi
 const FIELDS = ["scaling.min", "scaling.max", "scaling.targetConcurrency", "scaling.idleSecondsBeforeZero", "scaling", "profile", "queueLimit", "env", "secrets", "public"] as const;
 
 const FIELD_WORDS = { scaling: "scaling", profile: "profile", queueLimit: "queue limit", public: "access", env: "environment variables", secrets: "secrets" } as const;
+const MAKES_REVISION: Field[] = ["profile", "queueLimit", "env", "secrets"];
 type Field = keyof typeof FIELD_WORDS;
 /** The fields that say something else than the deployment does. */
 const changedFields = (body: z.output<typeof updateDeploymentSchema>, d: DeploymentDto): Field[] => (Object.keys(FIELD_WORDS) as Field[]).filter((f) => body[f] !== undefined && JSON.stringify(body[f]) !== JSON.stringify(d[f]));
@@ -55,6 +58,9 @@ export function SettingsForm({ project, deployment, etag, changeable, onReset }:
     resolver: zodResolver(updateDeploymentSchema), disabled: !changeable,
     defaultValues: { scaling: d.scaling, profile: d.profile, queueLimit: d.queueLimit, public: d.public, env: d.env, secrets: d.secrets },
   });
+  const [rollout, setRollout] = useState(DEFAULT_ROLLOUT);
+  const [rolloutProblem, setRolloutProblem] = useState<string | null>(null);
+  const mayCanary = d.status.stableRevision !== null && d.desiredState === "running";
   const { problem, attempt } = useProblem<Values>(form.setError, FIELDS);
   const { errors, isSubmitting } = form.formState;
   const values = useWatch({ control: form.control });
@@ -71,7 +77,10 @@ export function SettingsForm({ project, deployment, etag, changeable, onReset }:
     // Only what is different is sent: the record then says what was changed, and nothing of others is set back.
     const names = changedFields(all, d);
     if (names.length === 0) return void toast.success("Nothing was changed");
-    const body = Object.fromEntries(names.map((f) => [f, all[f]]));
+    const how = rolloutBody(mayCanary && names.some((f) => MAKES_REVISION.includes(f)) ? rollout : DEFAULT_ROLLOUT);
+    setRolloutProblem("problem" in how ? how.problem : null);
+    if ("problem" in how) return;
+    const body = { ...Object.fromEntries(names.map((f) => [f, all[f]])), ...how.body };
     const queryKey = keys.deployment(project, d.slug);
     let said = "Settings saved";
     try {
@@ -111,6 +120,7 @@ export function SettingsForm({ project, deployment, etag, changeable, onReset }:
       <fieldset disabled={!changeable} className="min-w-0"><legend className="sr-only">Variables</legend>
         <VariableRows project={project} variables={variables} onChange={changeVariables} secrets={[...new Set([...(secrets.data ?? []).map((s) => s.name), ...Object.values(d.secrets)])]} refused={Boolean(errors.env ?? errors.secrets)} says={messageOf(errors.env) ?? messageOf(errors.secrets)} />
       </fieldset>
+      {changeable && mayCanary ? <Panel title="Rollout" description="Of a new revision: a change of profile, queue limit or variables makes one"><RolloutFields value={rollout} onChange={(next) => { setRollout(next); setRolloutProblem(null); }} problem={rolloutProblem} /></Panel> : null}
       <Panel title="Access">
         <div className="grid gap-3">
           <Switch disabled={!changeable} checked={values.public ?? false} onCheckedChange={(on) => form.setValue("public", on, { shouldDirty: true })} label="Public endpoint" hint="Off: every request needs a token with the predict scope." />

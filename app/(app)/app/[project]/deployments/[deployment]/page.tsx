@@ -4,6 +4,7 @@ import { measureKeys } from "@/components/deployments/measure-keys";
 import { spanOf } from "@/components/deployments/measure-range";
 import { firstWindow, METRIC_WINDOWS } from "@/components/deployments/metric-window";
 import { Prefetch } from "@/components/query/prefetch";
+import { allows } from "@/lib/auth/permissions";
 import { deploymentCosts } from "@/lib/costs/deployment-costs";
 import { listEvents } from "@/lib/deployments/list-events";
 import { requirePageDeployment } from "@/lib/deployments/page-deployment";
@@ -14,7 +15,7 @@ type Props = { params: Promise<{ project: string; deployment: string }>; searchP
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({ title: (await requirePageDeployment(params)).deployment.slug });
 
 export default async function DeploymentPage({ params, searchParams }: Props) {
-  const { project, deployment: d } = await requirePageDeployment(params);
+  const { actor, project, deployment: d } = await requirePageDeployment(params);
   const asked = await searchParams;
   const revision = typeof asked.revision === "string" && /^[1-9]\d{0,8}$/.test(asked.revision) ? Number(asked.revision) : null;
   const whole = (text: string | string[] | undefined) => (typeof text === "string" && /^\d{1,11}$/.test(text) ? Number(text) : null);
@@ -27,7 +28,7 @@ export default async function DeploymentPage({ params, searchParams }: Props) {
       { queryKey: measureKeys.events(project.slug, d.slug), queryFn: () => listEvents(project.id, d.slug, { limit: 200 }) },
       { queryKey: measureKeys.costs(project.slug, d.slug), queryFn: () => deploymentCosts(d, "30d", now) },
     ]}>
-      <DeploymentOverview project={project.slug} slug={d.slug} nowMs={now.getTime()} />
+      <DeploymentOverview project={project.slug} slug={d.slug} mayWrite={allows(actor, "deployment.write", project.id)} nowMs={now.getTime()} />
     </Prefetch>
   );
 }
