@@ -7,6 +7,7 @@ import { PROVIDER_WORDS } from "@/components/targets/provider-words";
 import { TargetCheck } from "@/components/targets/target-check";
 import { CostSourcePanel } from "@/components/targets/cost-source-panel";
 import { MetricsSourcePanel } from "@/components/targets/metrics-source-panel";
+import { NodePoolsPanel } from "@/components/targets/node-pools-panel";
 import { TargetSettingsForm } from "@/components/targets/target-settings-form";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -44,6 +45,7 @@ export function TargetPage({ slug, mayManage }: { slug: string; mayManage: boole
       <div className={local || !mayManage ? "grid gap-4" : "grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]"}>
         <div className="grid min-w-0 gap-4">
           <TargetCheck target={slug} local={local} />
+          {mayManage && !local ? <NodePoolsPanel target={t} /> : null}
           <MetricsSourcePanel target={slug} mayManage={mayManage && !local} />
           <CostSourcePanel target={slug} local={local} mayManage={mayManage && !local} />
         </div>

@@ -9,13 +9,13 @@ import { Notice } from "./notice";
 export type ConfirmDialogProps = {
   open: boolean; onOpenChange: (open: boolean) => void;
   title: ReactNode; /** What will happen, and what will not. */ children?: ReactNode;
-  /** What the button does: "Delete deployment". */ confirmLabel: string; tone?: "primary" | "danger";
+  /** What the button does: "Delete deployment". */ confirmLabel: string; tone?: "primary" | "danger"; size?: "md" | "lg";
   /** Given: it has to be typed before the button works. For what cannot be undone. */ typeToConfirm?: string;
   /** Resolves: the dialog closes. Rejects: it stays and shows the error's message. */ onConfirm: () => Promise<unknown> | void;
 };
 
 /** Asks before something that costs, interrupts or cannot be undone. */
-export function ConfirmDialog({ open, onOpenChange, title, children, confirmLabel, tone = "danger", typeToConfirm, onConfirm }: ConfirmDialogProps) {
+export function ConfirmDialog({ open, onOpenChange, title, children, confirmLabel, tone = "danger", size = "md", typeToConfirm, onConfirm }: ConfirmDialogProps) {
   const [typed, setTyped] = useState("");
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -41,7 +41,7 @@ export function ConfirmDialog({ open, onOpenChange, title, children, confirmLabe
     }
   };
   return (
-    <Dialog open={open} onOpenChange={change} title={title} size="md" footer={
+    <Dialog open={open} onOpenChange={change} title={title} size={size} footer={
       <>
         <Button onClick={() => change(false)} disabled={pending}>Cancel</Button>
         <Button variant={tone} onClick={confirm} loading={pending} disabled={!ready}>{confirmLabel}</Button>

@@ -12,6 +12,7 @@ import { listDeployments, listDeploymentsQuery } from "@/lib/deployments/list-de
 import { listEvents } from "@/lib/deployments/list-events";
 import { listRevisions } from "@/lib/deployments/list-revisions";
 import { pauseCanary } from "@/lib/deployments/pause-canary";
+import { planChange } from "@/lib/deployments/plan-change";
 import { promoteCanary } from "@/lib/deployments/promote-canary";
 import { retryDeployment } from "@/lib/deployments/retry-deployment";
 import { rollBack } from "@/lib/deployments/roll-back";
@@ -116,6 +117,21 @@ describe("changing a deployment", () => {
     expect((await rollBack(tester, projectId, "iris", 1)).deployment).toMatchObject({ version: 1, generation: 3, status: { desiredRevision: 1 } });
     expect((await listRevisions(projectId, "iris", { limit: 10 })).items.length).toBe(2);
     await expect(rollBack(tester, projectId, "iris", 9)).rejects.toMatchObject({ code: "not_found" });
+  });
+  it("plans a change without making it: fields, replicas and money, checked as the real one would be", async () => {
+    const { projectId } = await makeWorld();
+    const id = await deploy(projectId);
+    const before = await db().deployment.findUniqueOrThrow({ where: { id } });
+    const planned = await planChange(tester, projectId, "iris", { update: updateDeploymentSchema.parse({ version: 2, scaling: { min: 1, max: 4 } }) });
+    expect(planned).toMatchObject({ from: { revision: 1, version: 1 }, to: { revision: 2, version: 2 }, impact: { to: { replicas: { min: 1, max: 4 } } } });
+    expect(planned.changes).toContainEqual({ field: "version", from: 1, to: 2 });
+    expect(planned.impact.to.monthlyUsd!.max).toBeCloseTo(planned.impact.to.monthlyUsd!.min * 4, 1);
+    // No gateway runs here: that is told, and no error.
+    expect(planned.target).toMatchObject({ objects: null, notKnown: expect.any(String) });
+    await expect(planChange(tester, projectId, "iris", { update: updateDeploymentSchema.parse({ version: 99 }) })).rejects.toMatchObject({ code: "not_found" });
+    await expect(planChange(tester, projectId, "iris", { rollback: { revision: 7 } })).rejects.toMatchObject({ code: "not_found" });
+    expect(await db().deployment.findUniqueOrThrow({ where: { id } })).toEqual(before);
+    expect(await db().revision.count({ where: { deploymentId: id } })).toBe(1);
   });
   it("knows when there is no canary to start, promote or give up", async () => {
     const { projectId } = await makeWorld();

@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/client";
 import { presentRevision, REVISION_SELECT } from "@/lib/deployments/list-revisions";
-import type { RevisionConfig } from "@/lib/deployments/check-revision";
+import { imageOfSource, type RevisionConfig } from "@/lib/deployments/check-revision";
 import { revisionImpact } from "@/lib/deployments/revision-impact";
 import type { RevisionDto } from "@/lib/deployments/schema";
 import { notFound } from "@/lib/errors";
@@ -23,12 +23,12 @@ export async function diffRevisions(projectId: string, slug: string, number: num
   const deployment = await db().deployment.findUnique({ where: { projectId_slug: { projectId, slug } }, select: { id: true, stableRevision: true, desiredRevision: true, minReplicas: true, maxReplicas: true } });
   if (!deployment) throw notFound("deployment");
   const other = against ?? Math.max(1, number - 1);
-  const rows = await db().revision.findMany({ where: { deploymentId: deployment.id, number: { in: [number, other] } }, select: REVISION_SELECT });
+  const rows = await db().revision.findMany({ where: { deploymentId: deployment.id, number: { in: [number, other] } }, select: { ...REVISION_SELECT, version: { select: { ...REVISION_SELECT.version.select, source: true } } } });
   const find = (n: number) => {
     const row = rows.find((r) => r.number === n);
     if (!row) throw notFound("revision");
-    return { revision: presentRevision(row, deployment), image: (row.config as unknown as RevisionConfig).image ?? null };
+    return { revision: presentRevision(row, deployment), image: (row.config as unknown as RevisionConfig).image ?? imageOfSource(row.version.source), replicas: { min: deployment.minReplicas, max: deployment.maxReplicas } };
   };
   const [from, to] = [find(other), find(number)];
-  return { from: from.revision, to: to.revision, changes: revisionChanges(from.revision, to.revision), impact: revisionImpact(from, to, { min: deployment.minReplicas, max: deployment.maxReplicas }) };
+  return { from: from.revision, to: to.revision, changes: revisionChanges(from.revision, to.revision), impact: revisionImpact(from, to) };
 }

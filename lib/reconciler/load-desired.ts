@@ -2,7 +2,7 @@ import { imageOfSource, type RevisionConfig } from "@/lib/deployments/check-revi
 import { readCanaryPlan } from "@/lib/deployments/canary-plan";
 import type { Phase } from "@/lib/deployments/schema";
 import { readStatus } from "@/lib/deployments/stored-status";
-import { db } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { Profile } from "@/lib/profiles/schema";
 import type { Desired } from "@/lib/reconciler/desired";
@@ -27,16 +27,16 @@ export type Loaded = {
 
 /**
  * Everything a pass needs of a deployment, read anew each time; null when its row is gone. `asOnCluster`: with what only a cluster
- * needs, although it runs elsewhere.
+ * needs, although it runs elsewhere. `client`: a transaction whose changes are to be seen.
  */
-export async function loadDesired(id: string, resolveSecrets: ResolveSecrets, { asOnCluster = false }: { asOnCluster?: boolean } = {}): Promise<Loaded | null> {
-  const row = await db().deployment.findUnique({
+export async function loadDesired(id: string, resolveSecrets: ResolveSecrets, { asOnCluster = false, client = db() }: { asOnCluster?: boolean; client?: Tx } = {}): Promise<Loaded | null> {
+  const row = await client.deployment.findUnique({
     where: { id },
     include: { project: { select: { slug: true } }, environment: { select: { slug: true } }, model: { select: { slug: true } }, target: { select: TARGET_ROW } },
   });
   if (!row) return null;
   const numbers = [...new Set([row.desiredRevision, ...(row.stableRevision === null ? [] : [row.stableRevision])])];
-  const rows = await db().revision.findMany({
+  const rows = await client.revision.findMany({
     where: { deploymentId: id, number: { in: numbers } },
     select: {
       number: true, runtime: true, config: true, profile: true, profileRef: { select: { slug: true } },

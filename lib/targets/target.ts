@@ -29,8 +29,48 @@ export interface Target {
   endpoint(ref: DeploymentRef): Promise<Endpoint | null>;
   /** Why replicas are not ready, from what only the target sees; null: nothing is missing. Targets that see nothing more leave it out. */
   diagnose?(ref: DeploymentRef): Promise<Cause | null>;
+  /** The pools that its nodes are made from. Targets that make no nodes leave it out. */
+  nodePools?: NodePools;
   logs(ref: DeploymentRef, options: LogOptions): AsyncIterable<LogLine>;
 }
+
+/** Where nodes come from. `apply` makes machines possible that cost money: it is for whoever connects clusters. */
+export interface NodePools {
+  list(): Promise<NodePoolState[]>;
+  /** Dry run by the cluster's own API server. Throws AppError("unprocessable") where no pools can be made there. */
+  plan(plan: NodePoolPlan): Promise<PlannedNodePools>;
+  apply(plan: NodePoolPlan): Promise<void>;
+}
+
+export type NodePoolPlan = {
+  placement: Placement;
+  /** The most it may make, over all its nodes. */
+  limits: { cpu: number; memoryGib: number; accelerators: number };
+  /** Disk the largest replica asks for, and its image unpacked; null: not measured. */
+  replicaDiskGib: number;
+  imageGib: number | null;
+  /** IAM role of the nodes, and the tag that marks the cluster's subnets and security groups (`karpenter.sh/discovery`). */
+  nodeRole: string;
+  discovery: string;
+};
+
+export type PlannedNodePools = {
+  yaml: string;
+  objects: ObjectDiff[];
+  /** What each part is there for, in the order of the YAML. */
+  explained: { object: string; field: string; value: string; why: string }[];
+};
+
+export type NodePoolState = {
+  name: string;
+  /** Slipway made it. */
+  own: boolean;
+  capacityTypes: string[]; instanceTypes: string[];
+  /** By resource, as Kubernetes writes quantities; null: no limit, or nothing used yet. */
+  limits: Record<string, string> | null; used: Record<string, string> | null;
+  ready: boolean | null;
+  message: string | null;
+};
 
 /** `id` is the identity; the slugs make names that people can read. `projectId` too is an identity: a slug may be used again after a project is gone. */
 export type DeploymentRef = { id: string; project: string; projectId: string; deployment: string };

@@ -6,6 +6,7 @@ import { whyNotDeployable } from "@/components/deploy/why-not-deployable";
 import { fitLook } from "@/components/profiles/fit-look";
 import { asProblem } from "@/components/form/as-problem";
 import { useVersions } from "@/components/models/use-versions";
+import { PlanDisclosure } from "@/components/deployments/revisions/change-plan";
 import { DEFAULT_ROLLOUT, rolloutBody } from "@/components/deployments/revisions/rollout";
 import { RolloutFields } from "@/components/deployments/revisions/rollout-fields";
 import { useOffered, useFits } from "@/components/profiles/use-catalogue";
@@ -83,6 +84,7 @@ function Form({ project, deployment, etag, onDone }: Omit<Props, "open" | "onOpe
         </p>
       ) : null}
       {mayCanary ? <RolloutFields value={rollout} onChange={(next) => { setRollout(next); setProblem(null); }} problem={problem} /> : null}
+      {same || blocked !== null ? null : <PlanDisclosure project={project} slug={deployment.slug} change={{ update: { version, profile: profileSlug } }} />}
       {blocked ? <Notice state="warning" title={blocked} /> : null}
       {fit?.verdict === "does_not_fit" ? <Notice state="failed" title="It does not fit this profile">{fit.decidedBy}</Notice> : null}
       {refused ? <Notice state="failed" title={refused} /> : null}

@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { RevisionDiff } from "@/components/deployments/revisions/revision-diff";
+import { ChangePlan } from "@/components/deployments/revisions/change-plan";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toast";
 import { fetchJson } from "@/lib/api-client/fetch-json";
@@ -17,9 +17,9 @@ export function RollbackDialog({ project, slug, from, to, serves, onClose }: Pro
     void client.invalidateQueries({ queryKey: keys.deployment(project, slug) });
   };
   return (
-    <ConfirmDialog open={to !== null} onOpenChange={(open) => { if (!open) onClose(); }} title={`Roll back to revision ${to ?? ""}?`} confirmLabel={`Roll back to revision ${to ?? ""}`} tone="primary" onConfirm={rollBack}>
+    <ConfirmDialog open={to !== null} onOpenChange={(open) => { if (!open) onClose(); }} title={`Roll back to revision ${to ?? ""}?`} size="lg" confirmLabel={`Roll back to revision ${to ?? ""}`} tone="primary" onConfirm={rollBack}>
       <p>{serves ? `Revision ${to} serves already and takes all the traffic again; revision ${from} is drained.` : `Revision ${to} starts as it was and takes over once it is ready. Until then requests are answered as they are now.`}</p>
-      {to === null ? null : <RevisionDiff project={project} slug={slug} from={from} to={to} />}
+      {to === null ? null : <ChangePlan project={project} slug={slug} change={{ rollback: { revision: to } }} />}
     </ConfirmDialog>
   );
 }

@@ -8,6 +8,7 @@ import { waits, waitsWords } from "@/components/approvals/waits";
 import { zeroWords } from "@/components/deploy/zero-words";
 import { VariableRows, type Variable } from "@/components/deploy/variable-rows";
 import { variablesOf } from "@/components/deploy/variables-of";
+import { PlanDisclosure } from "@/components/deployments/revisions/change-plan";
 import { DEFAULT_ROLLOUT, rolloutBody } from "@/components/deployments/revisions/rollout";
 import { RolloutFields } from "@/components/deployments/revisions/rollout-fields";
 import { ProblemNotice } from "@/components/form/problem-notice";
@@ -96,6 +97,8 @@ export function SettingsForm({ project, deployment, etag, changeable, onReset }:
     toast.success(said);
     onReset(null);
   }));
+  const draft = updateDeploymentSchema.safeParse(values);
+  const draftNames = draft.success ? changedFields(draft.data, d) : [];
   const changed = etag !== undefined && etag !== opened.etag;
   const number = { valueAsNumber: true } as const;
   return (
@@ -130,6 +133,7 @@ export function SettingsForm({ project, deployment, etag, changeable, onReset }:
       {changeable ? (
         <div className="grid gap-3">
           {changed ? <Notice title="It was changed since this form was opened" actions={<Button size="sm" onClick={() => onReset(null)}>Load the newest</Button>}>Saving now is refused; load the newest first.</Notice> : null}
+          {draft.success && draftNames.length > 0 ? <PlanDisclosure project={project} slug={d.slug} change={{ update: Object.fromEntries(draftNames.map((f) => [f, draft.data[f]])) }} /> : null}
           <ProblemNotice problem={problem} />
           <div className="flex justify-end gap-2"><Button onClick={() => onReset(null)} disabled={isSubmitting}>Discard changes</Button><Button type="submit" variant="primary" loading={isSubmitting}>Save settings</Button></div>
         </div>

@@ -3,6 +3,7 @@ import { askFirst } from "@/lib/approvals/ask-first";
 import { waitingSchema, type ApprovalDto } from "@/lib/approvals/schema";
 import { abortRollout } from "@/lib/deployments/abort-rollout";
 import { pauseCanary } from "@/lib/deployments/pause-canary";
+import { planChange, planSchema, plannedSchema } from "@/lib/deployments/plan-change";
 import { promoteCanary } from "@/lib/deployments/promote-canary";
 import { retryDeployment } from "@/lib/deployments/retry-deployment";
 import { rollBack } from "@/lib/deployments/roll-back";
@@ -23,6 +24,13 @@ export const updateDeploymentEndpoint = endpoint({
   description: "Send `If-Match` with the ETag you read. What a replica is made of (version, profile, runtime, variables, secrets, queue limit) makes a new revision, which takes over once it is ready; the rest takes effect at once.",
   policy: write, params: deploymentParams, body: updateDeploymentSchema, responses: mayWait,
   handler: async ({ actor, project, params, body, ifMatch }) => replyOrWait(await askFirst(actor, project.id, { action: "update", deployment: params.deployment, body }, () => updateDeployment(actor, project.id, params.deployment, ifMatch, body))),
+});
+
+export const planEndpoint = endpoint({
+  id: "planDeploymentChange", method: "POST", path: `${base}/plan`, summary: "What a change would do", tag,
+  description: "A dry run: the change is checked as if it were made, and the target says what it would change. On a cluster that is the API server's own dry run, object by object. Nothing is changed.",
+  policy: write, params: deploymentParams, body: planSchema, responses: { 200: { description: "What would differ", schema: plannedSchema } },
+  handler: async ({ actor, project, params, body }) => ({ status: 200, body: await planChange(actor, project.id, params.deployment, body) }),
 });
 
 export const rollbackEndpoint = endpoint({

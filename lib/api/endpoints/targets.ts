@@ -6,6 +6,7 @@ import { createTarget } from "@/lib/targets-catalogue/create-target";
 import { deleteTarget } from "@/lib/targets-catalogue/delete-target";
 import { getTarget } from "@/lib/targets-catalogue/get-target";
 import { listTargets } from "@/lib/targets-catalogue/list-targets";
+import { applyNodePools, listNodePools, nodePoolSchema, nodePoolStateSchema, plannedNodePoolsSchema, planNodePools } from "@/lib/targets-catalogue/node-pools";
 import { createTargetSchema, findingSchema, targetDetailSchema, targetParams, targetSchema, updateTargetSchema } from "@/lib/targets-catalogue/schema";
 import { updateTarget } from "@/lib/targets-catalogue/update-target";
 
@@ -66,4 +67,27 @@ export const checkTargetEndpoint = endpoint({
   policy: { kind: "signed-in" }, params: targetParams,
   responses: { 200: { description: "Findings, each with the one command that mends it", schema: z.object({ items: z.array(findingSchema) }) } },
   handler: async ({ params }) => ({ status: 200, body: { items: await checkTarget(params.target) } }),
+});
+
+export const listNodePoolsEndpoint = endpoint({
+  id: "listNodePools", method: "GET", path: "/api/v1/targets/{target}/node-pools", summary: "Karpenter's node pools of a cluster", tag,
+  policy: manage, params: targetParams,
+  responses: { 200: { description: "Every pool, whoever made it", schema: z.object({ items: z.array(nodePoolStateSchema) }) } },
+  handler: async ({ actor, params }) => ({ status: 200, body: { items: await listNodePools(actor, params.target) } }),
+});
+
+export const planNodePoolsEndpoint = endpoint({
+  id: "planNodePools", method: "POST", path: "/api/v1/targets/{target}/node-pools/plan", summary: "What a node pool would be, and change", tag,
+  description: "The NodePool and its node class as YAML, what each part is for, and the API server's own dry run.",
+  policy: manage, params: targetParams, body: nodePoolSchema,
+  responses: { 200: { description: "The plan", schema: plannedNodePoolsSchema } },
+  handler: async ({ actor, params, body }) => ({ status: 200, body: await planNodePools(actor, params.target, body) }),
+});
+
+export const applyNodePoolsEndpoint = endpoint({
+  id: "applyNodePools", method: "POST", path: "/api/v1/targets/{target}/node-pools", summary: "Apply a node pool", tag,
+  description: "From then on replicas may make machines of this kind, which cost money, up to the limits. Plan it first.",
+  policy: manage, params: targetParams, body: nodePoolSchema,
+  responses: { 200: { description: "Every pool there is now", schema: z.object({ items: z.array(nodePoolStateSchema) }) } },
+  handler: async ({ actor, params, body }) => ({ status: 200, body: { items: await applyNodePools(actor, params.target, body) } }),
 });

@@ -39,6 +39,7 @@ export const KINDS = {
   NodePool: clusterWide("karpenter.sh/v1", "NodePool", "nodepools", true),
   NodeClaim: clusterWide("karpenter.sh/v1", "NodeClaim", "nodeclaims", true),
   EC2NodeClass: clusterWide("karpenter.k8s.aws/v1", "EC2NodeClass", "ec2nodeclasses", true),
+  NodeClass: clusterWide("eks.amazonaws.com/v1", "NodeClass", "nodeclasses", true),
 } as const satisfies Record<string, Kind>;
 
 export type KindName = keyof typeof KINDS;

@@ -15,13 +15,14 @@ import { selectorOf } from "@/lib/targets/kubernetes/selector";
 import { namespaceName } from "@/lib/targets/kubernetes/names";
 import { readPodLogs } from "@/lib/targets/kubernetes/logs";
 import type { KubeObject, Metadata } from "@/lib/targets/kubernetes/objects";
+import { ClusterNodePools } from "@/lib/targets/kubernetes/node-pools";
 import { observationOf } from "@/lib/targets/kubernetes/observe";
 import { planDeployment } from "@/lib/targets/kubernetes/plan";
 import { ReadBatch } from "@/lib/targets/kubernetes/read-batch";
 import { readCluster, type ClusterState } from "@/lib/targets/kubernetes/read-cluster";
 import { removeDeployment } from "@/lib/targets/kubernetes/remove";
 import type { ClusterSettings } from "@/lib/targets/kubernetes/settings";
-import type { Changes, DeploymentRef, DeploymentSpec, Diff, Endpoint, Finding, LogLine, LogOptions, Observation, Target } from "@/lib/targets/target";
+import type { Changes, DeploymentRef, DeploymentSpec, Diff, Endpoint, Finding, LogLine, LogOptions, NodePools, Observation, Target } from "@/lib/targets/target";
 
 export type KubernetesTargetDeps = {
   render: (spec: DeploymentSpec, settings: ClusterSettings) => KubeObject[];
@@ -40,6 +41,7 @@ const ENDPOINT_MS = 5000;
 export class KubernetesTarget implements Target {
   readonly client: KubeClient;
   readonly watch: ChangeWatch;
+  readonly nodePools: NodePools;
   private readonly context: ApplyContext;
   private readonly batch: ReadBatch;
   private readonly now: () => Date;
@@ -54,6 +56,7 @@ export class KubernetesTarget implements Target {
     this.now = deps.now ?? (() => new Date());
     this.context = { client: this.client, instance: settings.instance, render: (spec) => deps.render(spec, settings), digestOf: deps.digestOf };
     this.watch = new ChangeWatch(this.client, settings.instance, (id) => this.suspects.add(id), deps.silentMs);
+    this.nodePools = new ClusterNodePools(this.client, settings, (run) => this.ask(run));
     this.batch = new ReadBatch((ids, full) => readCluster(this.client, settings.instance, ids, full));
   }
 

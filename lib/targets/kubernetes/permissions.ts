@@ -33,7 +33,7 @@ export const CLUSTER_PERMISSIONS: readonly Permission[] = [
   { group: "karpenter.sh", resource: "nodepools", verbs: OWN, optional: true, why: "GPU and spot capacity" },
   { group: "karpenter.sh", resource: "nodeclaims", verbs: ["get", "list", "watch"], optional: true, why: "why something is pending" },
   { group: "karpenter.k8s.aws", resource: "ec2nodeclasses", verbs: OWN, optional: true, why: "GPU and spot capacity" },
-  { group: "eks.amazonaws.com", resource: "nodeclasses", verbs: ["get", "list", "watch"], optional: true, why: "GPU and spot capacity" },
+  { group: "eks.amazonaws.com", resource: "nodeclasses", verbs: OWN, optional: true, why: "GPU and spot capacity" },
 ];
 
 /** Those that matter on a cluster which serves these API groups. */

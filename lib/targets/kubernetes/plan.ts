@@ -4,6 +4,7 @@ import { diffSpec } from "@/lib/targets/diff-spec";
 import { appErrorOf, isStatus } from "@/lib/targets/kubernetes/api-error";
 import { reducedSpec, type Anchor } from "@/lib/targets/kubernetes/applied-state";
 import { APPLIED_ANNOTATION, applyOne, keyOfObject, type ApplyContext } from "@/lib/targets/kubernetes/apply";
+import type { KubeClient } from "@/lib/targets/kubernetes/client";
 import { kindOf } from "@/lib/targets/kubernetes/kinds";
 import type { KubeObject } from "@/lib/targets/kubernetes/objects";
 import type { Change, DeploymentSpec, Diff, ObjectDiff } from "@/lib/targets/target";
@@ -35,6 +36,19 @@ async function planOne({ client }: ApplyContext, object: KubeObject): Promise<Ob
     if (isStatus(error, 404)) return { ...base, action: "create", changes: leaves(null, object) };
     if (error instanceof AppError) return { ...base, action: "refused", changes: [], message: error.message };
     throw appErrorOf(error, "the cluster");
+  }
+}
+
+/** An object without a namespace, by a dry run even where it does not exist yet. */
+export async function planClusterWide(client: KubeClient, object: KubeObject): Promise<ObjectDiff> {
+  const base = { kind: object.kind, namespace: null, name: object.metadata.name };
+  const live = await client.find<KubeObject>(kindOf(object.apiVersion, object.kind), null, object.metadata.name);
+  try {
+    const would = await applyOne(client, object, true);
+    return { ...base, action: live ? "change" : "create", changes: leaves(live, would) };
+  } catch (error) {
+    if (error instanceof AppError) return { ...base, action: "refused", changes: [], message: error.message };
+    throw error;
   }
 }
 

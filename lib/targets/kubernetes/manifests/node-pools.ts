@@ -1,21 +1,9 @@
 import { LABEL, FIELD_MANAGER, labelValue } from "@/lib/targets/kubernetes/labels";
 import { nameHash, namePart } from "@/lib/targets/kubernetes/names";
 import type { ClusterSettings } from "@/lib/targets/kubernetes/settings";
-import type { Placement } from "@/lib/targets/target";
+import type { NodePoolPlan } from "@/lib/targets/target";
 import type { Manifest } from "./manifest";
 import { CAPACITY_TYPE } from "./placement";
-
-export type NodePoolPlan = {
-  placement: Placement;
-  /** The most it may make, over all its nodes. */
-  limits: { cpu: number; memoryGib: number; accelerators: number };
-  /** Disk the largest replica asks for, and its image unpacked; null: not measured. */
-  replicaDiskGib: number;
-  imageGib: number | null;
-  /** IAM role of the nodes, and the tag that marks the cluster's subnets and security groups (`karpenter.sh/discovery`). */
-  nodeRole: string;
-  discovery: string;
-};
 
 /** Kept for the system, its images and logs. */
 const SYSTEM_GIB = 20;
