@@ -7,6 +7,7 @@ import * as budgets from "@/lib/api/endpoints/budgets";
 import * as deployments from "@/lib/api/endpoints/deployments";
 import * as deploymentChanges from "@/lib/api/endpoints/deployment-changes";
 import * as deploymentHistory from "@/lib/api/endpoints/deployment-history";
+import * as drills from "@/lib/api/endpoints/drills";
 import * as edgeTokens from "@/lib/api/endpoints/edge-tokens";
 import * as environments from "@/lib/api/endpoints/environments";
 import * as events from "@/lib/api/endpoints/events";
@@ -34,5 +35,5 @@ import * as versions from "@/lib/api/endpoints/versions";
 
 /** Every endpoint of the REST API. OpenAPI is made from it, and a test holds it against the route files. */
 export const ENDPOINTS: AnyEndpoint[] = [
-  meta, overview, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, samples, profiles, prices, targets, targetDiscovery, metricsSources, costSources, deployments, deploymentChanges, deploymentHistory, approvals, artifacts, edgeTokens, measures, forecasts, budgets, alerts, events,
+  meta, overview, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, samples, profiles, prices, targets, targetDiscovery, metricsSources, costSources, deployments, deploymentChanges, deploymentHistory, approvals, artifacts, drills, edgeTokens, measures, forecasts, budgets, alerts, events,
 ].flatMap((module) => Object.values(module));

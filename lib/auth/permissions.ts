@@ -26,6 +26,7 @@ export const PERMISSIONS = {
   "deployment.read": { ...everyone, scope: "read" },
   "deployment.write": { ...deployers, scope: "write" },
   "deployment.approve": { ...platform, scope: "admin" },
+  "deployment.drill": { ...platform, scope: "admin" },
   "deployment.predict": { ...everyone, scope: "predict" },
   "secret.read": { ...everyone, scope: "read" },
   "secret.write": { ...deployers, scope: "write" },

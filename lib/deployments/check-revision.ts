@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { measuredStart } from "@/lib/deployments/measured-start";
 import { AppError, notFound } from "@/lib/errors";
 import { fit } from "@/lib/profiles/fit";
 import { offers, type OfferingTarget } from "@/lib/profiles/offers";
@@ -13,6 +14,8 @@ export type RevisionConfig = {
   /** Image by digest, for a runtime that brings its own code, and the project's secret its registry asks for. */
   image?: string;
   pullSecret?: string;
+  /** Measured start of the version on the profile as it was known when the revision was made: it is in the pod template, which must not change by itself. */
+  startSeconds?: number;
 };
 
 export const DEFAULT_QUEUE_LIMIT = 100;
@@ -61,7 +64,8 @@ export async function checkRevision(tx: Tx, wanted: Wanted) {
   if (verdict.verdict === "does_not_fit") throw unprocessable("profile", verdict.decidedBy);
 
   await checkSecrets(tx, wanted.projectId, wanted.config);
-  return { versionId: version.id, profileId: profile.id, profile: body as object, runtime: choice.runtime.name, config: wanted.config as object };
+  const startSeconds = local ? null : await measuredStart(tx, { modelId: wanted.modelId, versionId: version.id, profileId: profile.id, targetKind: wanted.target.kind });
+  return { versionId: version.id, profileId: profile.id, profile: body as object, runtime: choice.runtime.name, config: { ...wanted.config, ...(startSeconds === null ? {} : { startSeconds }) } as object };
 }
 
 function whyNotOffered(target: OfferingTarget, profile: Profile): string {

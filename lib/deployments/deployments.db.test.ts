@@ -12,6 +12,7 @@ import { listDeployments, listDeploymentsQuery } from "@/lib/deployments/list-de
 import { listEvents } from "@/lib/deployments/list-events";
 import { listRevisions } from "@/lib/deployments/list-revisions";
 import { pauseCanary } from "@/lib/deployments/pause-canary";
+import { measuredStart, median } from "@/lib/deployments/measured-start";
 import { planChange } from "@/lib/deployments/plan-change";
 import { promoteCanary } from "@/lib/deployments/promote-canary";
 import { retryDeployment } from "@/lib/deployments/retry-deployment";
@@ -132,6 +133,21 @@ describe("changing a deployment", () => {
     await expect(planChange(tester, projectId, "iris", { rollback: { revision: 7 } })).rejects.toMatchObject({ code: "not_found" });
     expect(await db().deployment.findUniqueOrThrow({ where: { id } })).toEqual(before);
     expect(await db().revision.count({ where: { deploymentId: id } })).toBe(1);
+  });
+  it("a revision for a cluster keeps the measured start of its version and profile as it was known when it was made", async () => {
+    const { projectId, modelId } = await makeWorld();
+    const id = await deploy(projectId);
+    const row = await db().deployment.findUniqueOrThrow({ where: { id } });
+    const { versionId, profileId } = await db().revision.findFirstOrThrow({ where: { deploymentId: id } });
+    const of = { modelId, versionId, profileId, targetKind: "local" };
+    expect(await measuredStart(db(), of)).toBeNull();
+    await db().deployment.update({ where: { id }, data: { status: { ...(row.status as object), lastStart: { revision: 1, at: "2026-11-01T00:00:00.000Z", seconds: 95, placedSeconds: 40 } } } });
+    expect(await measuredStart(db(), of)).toBe(40);
+    expect(await measuredStart(db(), { ...of, targetKind: "eks" })).toBeNull();
+    expect(median([9, 1, 4, 2])).toBe(3);
+    // A process of this machine has no probe to give time to.
+    await patch(projectId, { env: { A: "1" } });
+    expect((await db().revision.findFirstOrThrow({ where: { deploymentId: id, number: 2 } })).config).not.toHaveProperty("startSeconds");
   });
   it("knows when there is no canary to start, promote or give up", async () => {
     const { projectId } = await makeWorld();

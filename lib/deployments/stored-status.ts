@@ -34,7 +34,7 @@ export type StoredStatus = {
   /** Set when a revision was given up; holds until the user's next change. */
   failed: { revision: number; generation: number; reason: string; message: string; at: string } | null;
   /** The newest measured start of a replica, from asked for to serving; null: none was seen yet. */
-  lastStart: { revision: number; at: string; seconds: number } | null;
+  lastStart: { revision: number; at: string; seconds: number; /** Of it, from being placed on. */ placedSeconds?: number } | null;
   canary: CanaryProgress | null;
   seen: Record<string, ReplicaStep>;
   /** Hash of the spec the target held when this was written: a resync compares it without building the spec again. */

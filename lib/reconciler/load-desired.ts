@@ -87,7 +87,7 @@ function clusterOf(r: RevisionRow, values: Map<string, string>): ClusterRevision
     placement: placementOf(r.profile as Profile), image: config.image ?? imageOfSource(r.version.source),
     pullSecret: config.pullSecret === undefined ? null : values.get(config.pullSecret) ?? null,
     signature: r.version.signature as Signature | null,
-    startSeconds: null,
+    startSeconds: config.startSeconds ?? null,
   };
 }
 

@@ -29,7 +29,9 @@ export function replicaProgress(seen: StoredStatus["seen"], observed: Observatio
 /** The newest start that came to its end: from when the replica was asked for until it served. */
 function newestStart(replicas: readonly ReplicaObservation[]): StoredStatus["lastStart"] {
   const newest = replicas.filter((r) => r.readyAt !== null).sort((a, b) => (a.readyAt! < b.readyAt! ? 1 : -1))[0];
-  return newest ? { revision: newest.revision, at: newest.readyAt!, seconds: Math.max(0, Date.parse(newest.readyAt!) - Date.parse(newest.createdAt)) / 1000 } : null;
+  if (!newest) return null;
+  const since = (from: string) => Math.max(0, Date.parse(newest.readyAt!) - Date.parse(from)) / 1000;
+  return { revision: newest.revision, at: newest.readyAt!, seconds: since(newest.createdAt), ...(newest.placedAt ? { placedSeconds: since(newest.placedAt) } : {}) };
 }
 
 function eventOf(r: ReplicaObservation, step: ReplicaStep, at: string): EventDraft {

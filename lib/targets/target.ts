@@ -31,8 +31,24 @@ export interface Target {
   diagnose?(ref: DeploymentRef): Promise<Cause | null>;
   /** The pools that its nodes are made from. Targets that make no nodes leave it out. */
   nodePools?: NodePools;
+  /** Drains a node of a deployment on purpose. Targets without nodes leave it out. */
+  drain?: NodeDrain;
   logs(ref: DeploymentRef, options: LogOptions): AsyncIterable<LogLine>;
 }
+
+/** What a drill does to a node. Every verb may be repeated. */
+export interface NodeDrain {
+  /** The replicas of a deployment and where they are. */
+  look(ref: DeploymentRef): Promise<PlacedReplica[]>;
+  /** Takes nothing new any more. false: it was so already, and is not ours to take back. */
+  cordon(node: string): Promise<boolean>;
+  /** A node that is gone is success. */
+  uncordon(node: string): Promise<void>;
+  /** Asks the cluster to evict the replicas of the deployment from a node. Budgets hold: `blocked` says what stands in the way, null where nothing does. */
+  evict(ref: DeploymentRef, node: string): Promise<{ blocked: string | null }>;
+}
+
+export type PlacedReplica = { id: string; node: string | null; ready: boolean; readyAt: string | null; leaving: boolean };
 
 /** Where nodes come from. `apply` makes machines possible that cost money: it is for whoever connects clusters. */
 export interface NodePools {

@@ -9,6 +9,7 @@ import type { ReconcileDeps } from "@/lib/reconciler/reconcile";
 import { resolveSecrets } from "@/lib/secrets/resolve-secrets";
 import { targetOf } from "@/lib/targets/registry";
 import { runDeliveryLoop } from "@/services/worker/delivery-loop";
+import { runDrillLoop } from "@/services/worker/drill-loop";
 import { runImportLoop } from "@/services/worker/import-loop";
 import { JOBS } from "@/services/worker/jobs";
 import { runJobs } from "@/services/worker/run-jobs";
@@ -28,9 +29,10 @@ export function runWorker(log: Logger): { stop(): Promise<void> } {
   const jobs = runJobs(JOBS, pool(), log);
   const imports = runImportLoop(owner, log);
   const deliveries = runDeliveryLoop(log);
+  const drills = runDrillLoop(log);
   return {
     async stop() {
-      await Promise.all([listener.stop(), watch.stop(), jobs.stop(), loop.stop(), imports.stop(), deliveries.stop()]);
+      await Promise.all([listener.stop(), watch.stop(), jobs.stop(), loop.stop(), imports.stop(), deliveries.stop(), drills.stop()]);
     },
   };
 }

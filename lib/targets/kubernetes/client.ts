@@ -12,7 +12,7 @@ const MOST_RETRIES = 3;
 const METADATA_ONLY = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json;q=0.1";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
-type Options = { query?: Record<string, string>; accept?: string; contentType?: string; body?: unknown; signal?: AbortSignal; timeoutMs?: number };
+type Options = { query?: Record<string, string>; accept?: string; contentType?: string; body?: unknown; signal?: AbortSignal; timeoutMs?: number; retry?: boolean };
 
 export type ListOptions = { namespace?: string | null; labelSelector?: string; fieldSelector?: string };
 
@@ -73,6 +73,11 @@ export class KubeClient {
     return this.json<T>("POST", path, { body });
   }
 
+  /** The same where 429 is an answer and no plea for patience: an eviction that a budget forbids. */
+  postOnce<T = KubeObject>(path: string, body: unknown): Promise<T> {
+    return this.json<T>("POST", path, { body, retry: false });
+  }
+
   /** An answer whose body is the caller's to read: logs. Throws KubeApiError on a refusal. `timeoutMs` 0: none. */
   async open(path: string, options: Options = {}): Promise<Response> {
     const response = await this.send("GET", path, options);
@@ -102,7 +107,7 @@ export class KubeClient {
   private async json<T>(method: Method, path: string, options: Options = {}): Promise<T> {
     let response = await this.send(method, path, options);
     // The server asks to come back: it is overloaded, or the storage of a new kind is just starting.
-    for (let tries = 0; response.status === 429 && tries < MOST_RETRIES; tries++) {
+    for (let tries = 0; options.retry !== false && response.status === 429 && tries < MOST_RETRIES; tries++) {
       await response.text();
       await sleep(Math.min(5, Number(response.headers.get("retry-after")) || 1) * 1000, undefined, { signal: options.signal });
       response = await this.send(method, path, options);

@@ -7,6 +7,7 @@ import { ChangeWatch } from "@/lib/targets/kubernetes/change-watch";
 import { KubeClient } from "@/lib/targets/kubernetes/client";
 import { collectDiagnosis } from "@/lib/targets/kubernetes/diagnose/collect";
 import { diagnosePods } from "@/lib/targets/kubernetes/diagnose/diagnose";
+import { ClusterDrain } from "@/lib/targets/kubernetes/drain";
 import { driftOf, type Drift } from "@/lib/targets/kubernetes/drift";
 import { endpointOf } from "@/lib/targets/kubernetes/endpoint";
 import { KINDS } from "@/lib/targets/kubernetes/kinds";
@@ -22,7 +23,7 @@ import { ReadBatch } from "@/lib/targets/kubernetes/read-batch";
 import { readCluster, type ClusterState } from "@/lib/targets/kubernetes/read-cluster";
 import { removeDeployment } from "@/lib/targets/kubernetes/remove";
 import type { ClusterSettings } from "@/lib/targets/kubernetes/settings";
-import type { Changes, DeploymentRef, DeploymentSpec, Diff, Endpoint, Finding, LogLine, LogOptions, NodePools, Observation, Target } from "@/lib/targets/target";
+import type { Changes, DeploymentRef, DeploymentSpec, Diff, Endpoint, Finding, LogLine, LogOptions, NodeDrain, NodePools, Observation, Target } from "@/lib/targets/target";
 
 export type KubernetesTargetDeps = {
   render: (spec: DeploymentSpec, settings: ClusterSettings) => KubeObject[];
@@ -42,6 +43,7 @@ export class KubernetesTarget implements Target {
   readonly client: KubeClient;
   readonly watch: ChangeWatch;
   readonly nodePools: NodePools;
+  readonly drain: NodeDrain;
   private readonly context: ApplyContext;
   private readonly batch: ReadBatch;
   private readonly now: () => Date;
@@ -57,6 +59,7 @@ export class KubernetesTarget implements Target {
     this.context = { client: this.client, instance: settings.instance, render: (spec) => deps.render(spec, settings), digestOf: deps.digestOf };
     this.watch = new ChangeWatch(this.client, settings.instance, (id) => this.suspects.add(id), deps.silentMs);
     this.nodePools = new ClusterNodePools(this.client, settings, (run) => this.ask(run));
+    this.drain = new ClusterDrain(this.client, settings, (run) => this.ask(run));
     this.batch = new ReadBatch((ids, full) => readCluster(this.client, settings.instance, ids, full));
   }
 

@@ -13,7 +13,7 @@ export default async function SettingsPage({ params }: Props) {
   const now = new Date();
   return (
     <div className="grid gap-4">
-      <SettingsTab project={project.slug} slug={deployment.slug} mayWrite={allows(actor, "deployment.write", project.id)} />
+      <SettingsTab project={project.slug} slug={deployment.slug} mayWrite={allows(actor, "deployment.write", project.id)} mayDrill={allows(actor, "deployment.drill", project.id)} nowMs={now.getTime()} />
       <EventList project={project.slug} slug={deployment.slug} nowMs={now.getTime()} />
     </div>
   );
