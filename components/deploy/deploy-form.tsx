@@ -10,6 +10,7 @@ import { WAITS_HREF, waits, waitsWords } from "@/components/approvals/waits";
 import { chooseProfile } from "@/components/deploy/choose-defaults";
 import { DeploySummary } from "@/components/deploy/deploy-summary";
 import type { WizardProps } from "@/components/deploy/deploy-wizard";
+import { ImageFields } from "@/components/deploy/image-fields";
 import { ProfileChoice } from "@/components/deploy/profile-choice";
 import { ScalingFields } from "@/components/deploy/scaling-fields";
 import { FIRST_TRAFFIC, type Traffic } from "@/components/deploy/traffic";
@@ -37,7 +38,7 @@ import { createDeploymentSchema, DEFAULT_IDLE_SECONDS, type DeploymentDto } from
 import { fitLook } from "@/components/profiles/fit-look";
 
 type Values = z.input<typeof createDeploymentSchema>;
-const FIELDS = ["name", "version", "target", "profile", "environment", "scaling", "scaling.min", "scaling.max", "scaling.idleSecondsBeforeZero", "runtime", "env", "secrets"] as const;
+const FIELDS = ["name", "version", "target", "profile", "environment", "scaling", "scaling.min", "scaling.max", "scaling.idleSecondsBeforeZero", "runtime", "env", "secrets", "image", "pullSecret"] as const;
 
 /** The wizard's one form. It checks with the schema of the API, and what the API refuses comes back to its fields. */
 export function DeployForm({ project, model, version, profile: wish, name, options }: WizardProps & { version: number; options: DeployOptions }) {
@@ -84,7 +85,7 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
   };
   const submit = form.handleSubmit((body) => attempt(async () => {
     try {
-      const answer = await fetchJson<DeploymentDto | { approval: ApprovalDto }>(`/api/v1/projects/${project}/deployments`, { body, idempotencyKey });
+      const answer = await fetchJson<DeploymentDto | { approval: ApprovalDto }>(`/api/v1/projects/${project}/deployments`, { body: local ? { ...body, image: undefined, pullSecret: undefined } : body, idempotencyKey });
       if (waits(answer)) {
         setLeaving(true);
         toast.success(waitsWords(body.name));
@@ -129,6 +130,12 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
         </Panel>
         <Panel title="Scaling"><ScalingFields register={form.register} errors={errors} onSteps={(min, max) => { form.setValue("scaling.min", min, { shouldValidate: true }); form.setValue("scaling.max", max, { shouldValidate: true }); }} min={Number(values.scaling?.min)} max={Number(values.scaling?.max)} idleSeconds={scaling.idleSecondsBeforeZero} measuredStart={measuredStart} onCluster={target !== undefined && !local} /></Panel>
         <TrafficPanel traffic={traffic} onChange={setDeclared} measured={measured} isMeasured={isMeasured} profile={profile ?? null} replicas={scaling.max || 1} startSeconds={measuredStart?.seconds ?? null} forecast={forecast.data} failed={forecast.isError ? sentence(forecast.error.message) ?? "" : null} />
+        {local || target === undefined ? null : (
+          <Panel title="Image" description="Of your own, in place of the runtime's">
+            <ImageFields project={project} secrets={options.secrets.map((s) => s.name)} value={{ image: values.image ?? "", pullSecret: values.pullSecret ?? "" }} error={sentence(errors.image?.message ?? errors.pullSecret?.message)}
+              onChange={(next) => { form.setValue("image", next.image.trim() || undefined, { shouldValidate: form.formState.isSubmitted }); form.setValue("pullSecret", next.pullSecret || undefined); }} />
+          </Panel>
+        )}
         <VariableRows project={project} variables={variables} onChange={changeVariables} secrets={options.secrets.map((s) => s.name)} refused={Boolean(errors.env ?? errors.secrets)} says={messageOf(errors.env) ?? messageOf(errors.secrets)} />
       </div>
       <DeploySummary name={values.name ?? ""} version={Number(values.version)} targetName={target?.name ?? "–"} profile={profile ?? null} fit={fit ? fitLook(fit.verdict) : null} scaling={scaling} forecast={forecast.data ?? null}

@@ -24,10 +24,25 @@ const TEXTS: { name: Text; label: string; hint?: string; fallback: string; on?: 
   { name: "namespacePrefix", label: "Namespaces begin with", fallback: "slipway" },
 ];
 
+type Choice = "nodes" | "architecture" | "keda" | "prometheusOperator" | "customMetrics";
+const YES_NO = [{ value: "true", label: "Yes" }, { value: "false", label: "No" }];
+const CHOICES: { name: Choice; label: string; options: { value: string; label: string }[] }[] = [
+  { name: "nodes", label: "Nodes", options: [{ value: "karpenter", label: "Made by Karpenter, of a profile's kind" }, { value: "any", label: "Those that are there" }] },
+  { name: "architecture", label: "Architecture of all nodes", options: [{ value: "amd64", label: "amd64" }, { value: "arm64", label: "arm64" }] },
+  { name: "keda", label: "Scaled by KEDA", options: YES_NO },
+  { name: "prometheusOperator", label: "Prometheus operator", options: YES_NO },
+  { name: "customMetrics", label: "Custom metrics API", options: YES_NO },
+];
+const DETECTED = "detected";
+/** null: as detected. A select holds text. */
+const asText = (value: unknown): string => (value === undefined ? DETECTED : String(value));
+const asSetting = (text: string): string | boolean | null => (text === DETECTED ? null : text === "true" ? true : text === "false" ? false : text);
+
 /** What a person sets over what was detected. An empty field takes a setting back. */
 export function TargetSettingsForm({ path, etag, settings, detected, provider, onSaved }: Props) {
   const shown = TEXTS.filter((t) => t.on?.(provider) ?? true);
   const [texts, setTexts] = useState<Record<Text, string>>(() => Object.fromEntries(TEXTS.map((t) => [t.name, settings[t.name] ?? ""])) as Record<Text, string>);
+  const [choices, setChoices] = useState<Record<Choice, string>>(() => Object.fromEntries(CHOICES.map((c) => [c.name, asText(settings[c.name])])) as Record<Choice, string>);
   const [ingress, setIngress] = useState<TargetSettings["ingress"]>(settings.ingress);
   const [pending, setPending] = useState(false);
   const { problem, attempt } = useProblem(() => undefined, []);
@@ -35,7 +50,8 @@ export function TargetSettingsForm({ path, etag, settings, detected, provider, o
     setPending(true);
     try {
       const changed = Object.fromEntries(shown.filter((t) => texts[t.name].trim() !== (settings[t.name] ?? "")).map((t) => [t.name, texts[t.name].trim() || null]));
-      const body = { ...changed, ...(JSON.stringify(ingress) === JSON.stringify(settings.ingress) ? {} : { ingress: ingress ?? null }) };
+      const chosen = Object.fromEntries(CHOICES.filter((c) => choices[c.name] !== asText(settings[c.name])).map((c) => [c.name, asSetting(choices[c.name])]));
+      const body = { ...changed, ...chosen, ...(JSON.stringify(ingress) === JSON.stringify(settings.ingress) ? {} : { ingress: ingress ?? null }) };
       if (Object.keys(body).length > 0) await fetchJson(path, { method: "PATCH", body: { settings: body }, ifMatch: etag });
       toast.success("Settings saved");
       onSaved();
@@ -49,6 +65,11 @@ export function TargetSettingsForm({ path, etag, settings, detected, provider, o
         {shown.map((t) => (
           <Field key={t.name} label={t.label} hint={t.hint}>
             <Input mono value={texts[t.name]} onChange={(e) => setTexts({ ...texts, [t.name]: e.target.value })} placeholder={typeof detected[t.name] === "string" ? `${detected[t.name]} (detected)` : t.fallback} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+          </Field>
+        ))}
+        {CHOICES.map((c) => (
+          <Field key={c.name} label={c.label}>
+            <Select value={choices[c.name]} onValueChange={(v) => setChoices({ ...choices, [c.name]: v })} options={[{ value: DETECTED, label: detected[c.name] === undefined ? "As detected: not known" : `Detected: ${c.options.find((o) => o.value === String(detected[c.name]))?.label ?? String(detected[c.name])}` }, ...c.options]} />
           </Field>
         ))}
         <IngressFields value={ingress} detected={detected.ingress} onChange={setIngress} />
@@ -71,6 +92,12 @@ function IngressFields({ value, detected, onChange }: { value: Ingress; detected
       ]} /></Field>
       {value?.kind === "gateway" ? <>{text("Gateway", value.gatewayName, "gatewayName")}{text("Its namespace", value.gatewayNamespace, "gatewayNamespace")}</> : null}
       {value && value.kind !== "none" ? text("Host name", value.hostname, "hostname") : null}
+      {value?.kind === "alb" ? (
+        <>
+          <Field label="Reached from"><Select value={value.scheme} onValueChange={(scheme) => onChange({ ...value, scheme: scheme as typeof value.scheme })} options={[{ value: "internal", label: "Inside the VPC" }, { value: "internet-facing", label: "The internet" }]} /></Field>
+          <Field label="Certificate" optional hint="ARN of an ACM certificate; without one it is plain http"><Input mono value={value.certificateArn ?? ""} onChange={(e) => onChange({ ...value, certificateArn: e.target.value.trim() || undefined })} autoComplete="off" autoCapitalize="none" spellCheck={false} /></Field>
+        </>
+      ) : null}
     </>
   );
 }

@@ -51,7 +51,7 @@ export function presentDeployment(d: Whole, revision: Revision): DeploymentDto {
   const status = readStatus(d.status);
   const config = revision.config as RevisionConfig;
   return {
-    ...common(d, revision), runtime: revision.runtime, env: config.env, secrets: config.secrets, queueLimit: config.queueLimit,
+    ...common(d, revision), runtime: revision.runtime, env: config.env, secrets: config.secrets, queueLimit: config.queueLimit, image: config.image ?? null, pullSecret: config.pullSecret ?? null,
     status: {
       phase: d.phase as Phase, message: status.message, conditions: status.conditions, replicas: status.replicas, revisions: status.revisions,
       stableRevision: d.stableRevision, desiredRevision: d.desiredRevision, canaryWeight: d.canaryWeight, canary: presentCanary(d, status), url: urlOf(d.project.slug, d.slug), timeline: status.timeline, lastStart: status.lastStart && { revision: status.lastStart.revision, at: status.lastStart.at, seconds: status.lastStart.seconds },

@@ -58,8 +58,8 @@ export const updateDeploymentSchema = z.strictObject({
   secrets: secrets.optional(),
   public: z.boolean().optional(),
   queueLimit: queueLimit.optional(),
-  image: image.optional(),
-  pullSecret: pullSecret.optional(),
+  image: image.nullable().optional(),
+  pullSecret: pullSecret.nullable().optional(),
   canaryWeight: z.number().int().min(1).max(99).nullable().optional().meta({ description: "Percent of traffic for the desired revision until it is set anew; null promotes it. Ends a canary's plan" }),
   canary: canaryPlanSchema.optional().meta({ description: "Steps by which the new revision takes the traffic over by itself, and the limits beyond which it is rolled back by itself" }),
   desiredState: z.enum(["running", "stopped"]).optional(),
@@ -81,6 +81,7 @@ export const deploymentSchema = z.object({
   target: z.string(), targetKind: z.string(), profile: z.string(), runtime: z.string(), environment: z.string(),
   scaling: z.object({ min: z.number().int(), max: z.number().int(), targetConcurrency: z.number().int(), idleSecondsBeforeZero: z.number().int() }),
   env: z.record(z.string(), z.string()), secrets: z.record(z.string(), z.string()), queueLimit: z.number().int(),
+  image: z.string().nullable().meta({ description: "Image of its own; null: the runtime's" }), pullSecret: z.string().nullable().meta({ description: "Name of the secret with the registry's login" }),
   public: z.boolean(), desiredState: z.enum(["running", "stopped", "deleted"]), phase: z.enum(PHASES),
   status: z.object({
     phase: z.enum(PHASES), message: z.string(), conditions: z.array(conditionSchema),

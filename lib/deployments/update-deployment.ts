@@ -66,7 +66,10 @@ async function nextRevision(tx: Tx, by: Approved, projectId: string, row: Locked
   });
   const before = current.config as RevisionConfig;
   const config: RevisionConfig = { env: input.env ?? before.env, secrets: input.secrets ?? before.secrets, queueLimit: input.queueLimit ?? before.queueLimit };
-  for (const key of ["image", "pullSecret"] as const) if (input[key] ?? before[key]) config[key] = input[key] ?? before[key];
+  for (const key of ["image", "pullSecret"] as const) {
+    const value = input[key] === undefined ? before[key] : input[key] ?? undefined;
+    if (value !== undefined) config[key] = value;
+  }
   const version = input.version ?? current.version.number;
   const profile = input.profile ?? current.profileRef.slug;
   const reasons = [

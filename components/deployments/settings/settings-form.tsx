@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
 import { waits, waitsWords } from "@/components/approvals/waits";
+import { ImageFields } from "@/components/deploy/image-fields";
 import { zeroWords } from "@/components/deploy/zero-words";
 import { VariableRows, type Variable } from "@/components/deploy/variable-rows";
 import { variablesOf } from "@/components/deploy/variables-of";
@@ -34,10 +35,10 @@ import type { SecretDto } from "@/lib/secrets/schema";
 
 type Values = z.input<typeof updateDeploymentSchema>;
 type Props = { project: string; deployment: DeploymentDto; etag: string | undefined; changeable: boolean; /** The form begins anew. `lost`: because somebody else changed it; what of this form was not saved, in words. */ onReset: (lost: string[] | null) => void };
-const FIELDS = ["scaling.min", "scaling.max", "scaling.targetConcurrency", "scaling.idleSecondsBeforeZero", "scaling", "profile", "queueLimit", "env", "secrets", "public"] as const;
+const FIELDS = ["scaling.min", "scaling.max", "scaling.targetConcurrency", "scaling.idleSecondsBeforeZero", "scaling", "profile", "queueLimit", "env", "secrets", "public", "image", "pullSecret"] as const;
 
-const FIELD_WORDS = { scaling: "scaling", profile: "profile", queueLimit: "queue limit", public: "access", env: "environment variables", secrets: "secrets" } as const;
-const MAKES_REVISION: Field[] = ["profile", "queueLimit", "env", "secrets"];
+const FIELD_WORDS = { scaling: "scaling", profile: "profile", queueLimit: "queue limit", public: "access", env: "environment variables", secrets: "secrets", image: "image", pullSecret: "login of the registry" } as const;
+const MAKES_REVISION: Field[] = ["profile", "queueLimit", "env", "secrets", "image", "pullSecret"];
 type Field = keyof typeof FIELD_WORDS;
 /** The fields that say something else than the deployment does. */
 const changedFields = (body: z.output<typeof updateDeploymentSchema>, d: DeploymentDto): Field[] => (Object.keys(FIELD_WORDS) as Field[]).filter((f) => body[f] !== undefined && JSON.stringify(body[f]) !== JSON.stringify(d[f]));
@@ -57,7 +58,7 @@ export function SettingsForm({ project, deployment, etag, changeable, onReset }:
   const d = opened.deployment;
   const form = useForm<Values, unknown, z.output<typeof updateDeploymentSchema>>({
     resolver: zodResolver(updateDeploymentSchema), disabled: !changeable,
-    defaultValues: { scaling: d.scaling, profile: d.profile, queueLimit: d.queueLimit, public: d.public, env: d.env, secrets: d.secrets },
+    defaultValues: { scaling: d.scaling, profile: d.profile, queueLimit: d.queueLimit, public: d.public, env: d.env, secrets: d.secrets, image: d.image, pullSecret: d.pullSecret },
   });
   const [rollout, setRollout] = useState(DEFAULT_ROLLOUT);
   const [rolloutProblem, setRolloutProblem] = useState<string | null>(null);
@@ -120,6 +121,12 @@ export function SettingsForm({ project, deployment, etag, changeable, onReset }:
           <Field label="Queue limit" hint="Requests one replica queues before it answers 503" error={sentence(errors.queueLimit?.message)}><Input type="number" inputMode="numeric" min={1} max={10_000} {...form.register("queueLimit", number)} /></Field>
         </div>
       </Panel>
+      {d.targetKind === "local" ? null : (
+        <Panel title="Image" description="Of your own, in place of the runtime's. Makes a new revision">
+          <ImageFields project={project} disabled={!changeable} secrets={(secrets.data ?? []).map((s) => s.name)} value={{ image: values.image ?? "", pullSecret: values.pullSecret ?? "" }} error={sentence(errors.image?.message ?? errors.pullSecret?.message)}
+            onChange={(next) => { form.setValue("image", next.image.trim() || null); form.setValue("pullSecret", next.pullSecret || null); }} />
+        </Panel>
+      )}
       <fieldset disabled={!changeable} className="min-w-0"><legend className="sr-only">Variables</legend>
         <VariableRows project={project} variables={variables} onChange={changeVariables} secrets={[...new Set([...(secrets.data ?? []).map((s) => s.name), ...Object.values(d.secrets)])]} refused={Boolean(errors.env ?? errors.secrets)} says={messageOf(errors.env) ?? messageOf(errors.secrets)} />
       </fieldset>
