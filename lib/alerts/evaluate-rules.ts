@@ -15,7 +15,7 @@ type RuleRow = Awaited<ReturnType<typeof dueRules>>[number];
  * Evaluates every rule that was not yet evaluated in this period. Any number of workers may call it at once: the period is taken on
  * the rule's row in the transaction that writes what came of it, so a rule is evaluated exactly once a period. Returns how many were.
  */
-export async function evaluateRules(now: Date, log: Pick<Logger, "warn">, source?: Pick<MetricsSource, "query">): Promise<number> {
+export async function evaluateRules(now: Date, log: Pick<Logger, "warn">, source?: MetricsSource): Promise<number> {
   const period = BigInt(Math.floor(now.getTime() / PERIOD_MS));
   const reader = new Reader(now, source);
   let done = 0;
