@@ -36,7 +36,7 @@ const figures = z.object({ requests: z.number().nullable(), errors: z.number().n
 export const canaryStatusSchema = z.object({
   revision: z.number().int(),
   state: z.enum(["running", "paused", "promoting", "promoted", "rolledBack"]),
-  step: z.number().int().meta({ description: "From 1" }), weight: z.number().int().meta({ description: "Percent of the traffic in this step" }),
+  step: z.number().int().meta({ description: "From 1" }), weight: z.number().int().nullable().meta({ description: "Percent of the traffic in this step; null: it is over" }),
   stepSince: z.iso.datetime().nullable().meta({ description: "null: its replicas are not ready, or the traffic has not moved yet" }),
   reason: z.string().meta({ description: "What was found last, or what it waits for" }), at: z.iso.datetime(),
   measured: z.object({ canary: figures, stable: figures }).nullable(),

@@ -34,11 +34,11 @@ type Whole = Row & { stableRevision: number | null; canaryWeight: number | null;
 
 function presentCanary(d: Whole, { canary }: StoredStatus): CanaryStatusDto | null {
   const plan = readCanaryPlan(d.canaryPlan);
-  if (!plan) return canary === null ? null : { ...said(canary), step: canary.step + 1, weight: d.canaryWeight ?? 0, plan: null };
+  if (!plan) return canary === null ? null : { ...said(canary), step: canary.step + 1, weight: null, plan: null };
   // A plan that no worker has looked at yet says nothing of the one before.
   const now: CanaryProgress = canary?.since === plan.since && canary.revision === d.desiredRevision ? canary : { since: plan.since, revision: d.desiredRevision, step: 0, stepSince: null, state: "running", reason: "It waits for its replicas.", measured: null, at: plan.since };
   const { since: _since, ...shown } = plan;
-  return { ...said(now), ...(d.canaryPaused && now.state === "running" ? { state: "paused" as const } : {}), step: now.step + 1, weight: plan.steps[now.step] ?? 0, plan: shown };
+  return { ...said(now), ...(d.canaryPaused && now.state === "running" ? { state: "paused" as const } : {}), step: now.step + 1, weight: plan.steps[now.step] ?? null, plan: shown };
 }
 
 const said = ({ revision, state, stepSince, reason, at, measured }: CanaryProgress) => ({
