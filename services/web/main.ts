@@ -23,7 +23,7 @@ await app.prepare();
 await boot(log);
 const handle = app.getRequestHandler();
 const hosts = allowedHosts();
-const headers = securityHeaders();
+const headers = securityHeaders(e.baseUrl);
 const pages = e.NODE_ENV === "development" ? new Map() : loadStaticPages(".next", e.baseUrl);
 const files = loadStaticFiles("dist/static");
 
@@ -43,14 +43,16 @@ const server = createServer({ requestTimeout: 0, headersTimeout: 30_000, keepAli
     return;
   }
   if (serveStaticPage(pages, request, response)) return;
-  const nonce = randomBytes(16).toString("base64");
-  const policy = contentSecurityPolicy(nonceSources(nonce));
-  request.headers["x-nonce"] = nonce;
-  request.headers["content-security-policy"] = policy; // Next reads the nonce from here
   request.headers["x-slipway-path"] = request.url; // lib/auth/page-session.ts leads back here after signing in
   request.headers[SOCKET_ADDRESS_HEADER] = request.socket.remoteAddress ?? "unknown";
-  response.setHeader("content-security-policy", policy);
   if (request.url?.startsWith("/api/")) completeRefusals(response);
+  else {
+    const nonce = randomBytes(16).toString("base64");
+    const policy = contentSecurityPolicy(nonceSources(nonce));
+    request.headers["x-nonce"] = nonce;
+    request.headers["content-security-policy"] = policy; // Next reads the nonce from here
+    response.setHeader("content-security-policy", policy);
+  }
   void handle(request, response).catch((error: unknown) => {
     log.error({ err: error, url: request.url?.split("?")[0] }, "request failed");
     if (!response.headersSent) response.writeHead(500);

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { env } from "@/lib/env";
 import { THEME_SOURCE } from "@/lib/public-site/theme-source";
 
 /** An inline script's text as a source of a policy. */
@@ -29,15 +28,19 @@ export function contentSecurityPolicy(scriptSources: string): string {
   ].join("; ");
 }
 
-/** Headers of every answer. */
-export function securityHeaders(): Record<string, string> {
+/** The policy of what is no page: API answers, refusals, files. Shown as a document by whatever mistake, it may load nothing, run nothing and be framed nowhere. */
+const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Headers of every answer; pages put a policy of their own in the place of this one. */
+export function securityHeaders(baseUrl: string): Record<string, string> {
   return {
+    "content-security-policy": NO_PAGE,
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
     "x-frame-options": "DENY",
-    ...(env().baseUrl.startsWith("https://") ? { "strict-transport-security": "max-age=31536000; includeSubDomains" } : {}),
+    ...(baseUrl.startsWith("https://") ? { "strict-transport-security": "max-age=31536000; includeSubDomains" } : {}),
   };
 }
