@@ -1,6 +1,7 @@
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import type { Actor } from "@/lib/auth/actor";
 import { clientAddress } from "@/lib/net/client-address";
+import { limitKey } from "@/lib/net/limit-key";
 import { pool } from "@/lib/db/pool";
 import { AppError } from "@/lib/errors";
 
@@ -28,7 +29,7 @@ const taking = new Map<string, Promise<void>>();
  */
 export async function limitRequest(actor: Actor, request: Request): Promise<void> {
   // An anonymous caller pays more for each request and gets no lease: its limit is small.
-  if (actor.kind === "anonymous") return void (await pay(`ip:${clientAddress(request.headers)}`, REQUESTS_PER_MINUTE.signedIn / REQUESTS_PER_MINUTE.anonymous));
+  if (actor.kind === "anonymous") return void (await pay(`ip:${limitKey(clientAddress(request.headers))}`, REQUESTS_PER_MINUTE.signedIn / REQUESTS_PER_MINUTE.anonymous));
   const key = `${actor.kind}:${actor.id}`;
   for (;;) {
     const lease = leases.get(key);

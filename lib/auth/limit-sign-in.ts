@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { pool } from "@/lib/db/pool";
 import { AppError } from "@/lib/errors";
+import { limitKey } from "@/lib/net/limit-key";
 
 /** Attempts a minute, over all web processes: of one address on one account, and of one address on all accounts. */
 export const SIGN_IN_PER_MINUTE = { account: 10, address: 60 };
@@ -24,8 +25,9 @@ function limiters(): Limiters {
 export async function limitSignIn(address: string, account: string): Promise<void> {
   const name = createHash("sha256").update(account.trim().toLowerCase()).digest("base64url");
   try {
-    await limiters().address.consume(address);
-    await limiters().account.consume(`${address}:${name}`);
+    const from = limitKey(address);
+    await limiters().address.consume(from);
+    await limiters().account.consume(`${from}:${name}`);
   } catch (error) {
     if (error instanceof RateLimiterRes) {
       throw new AppError("rate_limited", "Too many attempts. Wait a minute, then try again.", { retryAfterSeconds: error.msBeforeNext / 1000 });
