@@ -108,6 +108,7 @@ describe.each(ENDPOINTS.map((e) => [`${e.method} ${e.path}`, e] as const))("%s",
       else if (policy.kind === "pod") expect(answer.status).toBe(401);
       else if (caller.token === null) expect(answer.status).toBe(401);
       else if (policy.kind === "session") expect(answer.status).toBe(403);
+      else if (policy.kind === "signed-in" && !policy.anyScope && !caller.scopes.includes("read")) expect(`${answer.status} ${answer.detail ?? e.id}`).toMatch(/^403 (.*lacks the scope "read"|streamEvents$)/);
       else if (policy.kind === "instance" && !may(caller, policy.permission, null)) expect(answer.status).toBe(403);
       else if (policy.kind === "project" && where !== null) {
         if (!sees(caller, where)) {

@@ -5,8 +5,8 @@ import type { Permission } from "@/lib/auth/permissions";
 /** Who may call an endpoint. There is no default: an endpoint without a policy does not compile. */
 export type Policy =
   | { kind: "public" }
-  /** Any signed-in person or valid token; the verb narrows what it sees. */
-  | { kind: "signed-in" }
+  /** Any signed-in person, or a token with the scope `read`; the verb narrows what it sees. `anyScope`: what a token may do with itself. */
+  | { kind: "signed-in"; anyScope?: true }
   /** A person's own account: tokens are refused. */
   | { kind: "session" }
   /** A pod of a deployment, by a token that is good for its files and nothing else; no API token opens it. */

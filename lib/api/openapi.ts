@@ -65,7 +65,7 @@ function operation(e: AnyEndpoint): ZodOpenApiOperationObject {
 function rights(e: AnyEndpoint): string {
   if (e.policy.kind === "public") return "Needs no token.";
   if (e.policy.kind === "pod") return `Only for pods of a deployment, with its ${e.policy.token} token. No API token opens it.`;
-  if (e.policy.kind === "signed-in") return "Needs any valid token.";
+  if (e.policy.kind === "signed-in") return e.policy.anyScope ? "Needs any valid token." : "Needs any valid token with the scope `read`.";
   if (e.policy.kind === "session") return "Only for a signed-in person, not for a token.";
   const rule = PERMISSIONS[e.policy.permission];
   return `Needs \`${e.policy.permission}\`: ${[...rule.instance, ...rule.project].join(", ")}; token scope \`${rule.scope}\`.`;

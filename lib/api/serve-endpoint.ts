@@ -64,7 +64,12 @@ async function answer(e: AnyEndpoint, request: Request, next: NextContext, reque
 async function admit(policy: Policy, actor: Actor, params: Record<string, string>): Promise<ProjectInfo | null> {
   if (policy.kind === "public") return null;
   if (actor.kind === "anonymous") throw new AppError("unauthenticated", "Sign in, or send an API token as `Authorization: Bearer slp_…`.");
-  if (policy.kind === "signed-in" || policy.kind === "pod") return null;
+  if (policy.kind === "pod") return null;
+  if (policy.kind === "signed-in") {
+    // A token for predictions is handed to whatever calls a model: it reads nothing else.
+    if (!policy.anyScope && actor.scopes && !actor.scopes.has("read")) throw new AppError("forbidden", 'This token lacks the scope "read". Make one that has it under Settings, API tokens.');
+    return null;
+  }
   if (policy.kind === "session") {
     if (actor.kind !== "user") throw new AppError("forbidden", "Only a signed-in person can do this, not an API token.");
     return null;

@@ -21,7 +21,7 @@ async function sessionId(request: Request): Promise<string> {
 
 export const getMeEndpoint = endpoint({
   id: "getMe", method: "GET", path: "/api/v1/me", summary: "Who you are and what you may do", tag,
-  policy: { kind: "signed-in" },
+  policy: { kind: "signed-in", anyScope: true },
   responses: { 200: { description: "The caller", schema: meSchema } },
   handler: async ({ actor }) => ({ status: 200, body: await getMe(actor) }),
 });

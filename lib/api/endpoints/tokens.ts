@@ -18,14 +18,14 @@ export const listTokensEndpoint = endpoint({
 export const createTokenEndpoint = endpoint({
   id: "createToken", method: "POST", path: "/api/v1/tokens", summary: "Make an API token", tag,
   description: "Acts for you, within your own rights at every use. Not replayed by Idempotency-Key: the token is shown once and kept nowhere.",
-  policy: { kind: "signed-in" }, body: createTokenSchema, idempotent: false,
+  policy: { kind: "signed-in", anyScope: true }, body: createTokenSchema, idempotent: false,
   responses: { 201: { description: "The token, shown this once", schema: newTokenSchema } },
   handler: async ({ actor, body }) => ({ status: 201, body: await createToken(actor, body) }),
 });
 
 export const revokeTokenEndpoint = endpoint({
   id: "revokeToken", method: "DELETE", path: "/api/v1/tokens/{token}", summary: "Revoke an API token", tag,
-  policy: { kind: "signed-in" }, params: z.object({ token: z.uuid() }),
+  policy: { kind: "signed-in", anyScope: true }, params: z.object({ token: z.uuid() }),
   responses: { 204: { description: "Its next use is refused", schema: null } },
   handler: async ({ actor, params }) => {
     await revokeToken(actor, params.token);
