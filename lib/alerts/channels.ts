@@ -11,6 +11,8 @@ import { env } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
 
 const SHOWN = 100;
+/** Test messages of a channel in so many minutes: they go to whatever addresses a deployer writes down, in the operator's name. */
+const TESTS = { most: 5, minutes: 10 };
 
 export async function listChannels(projectIds: string[]): Promise<ChannelDto[]> {
   const rows = await db().alertChannel.findMany({ where: { projectId: { in: projectIds } }, include: { project: { select: { slug: true } } }, orderBy: { name: "asc" }, take: 200 });
@@ -50,12 +52,15 @@ export async function deleteChannel(actor: Actor, projectId: string, id: string)
   });
 }
 
-/** Queues a message that says it is a test. */
+/** Queues a message that says it is a test. Throws rate_limited where several were asked for in a short time. */
 export async function testChannel(actor: Actor, project: { id: string; slug: string }, id: string, now = new Date()): Promise<DeliveryDto> {
   requirePermission(actor, "deployment.write", project.id);
   await getChannel(project.id, id);
   const payload: AlertMessage = { id: randomUUID(), event: "test", rule: "Test", subject: project.slug, project: project.slug, severity: "warning", text: `${actor.label} asked for this message. Nothing is the matter.`, at: now.toISOString(), url: new URL(`/app/${project.slug}/deployments`, env().baseUrl).href };
   return db().$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "AlertChannel" WHERE id = ${id}::uuid FOR UPDATE`; // so that callers at the same moment are counted one after another
+    const since = new Date(now.getTime() - TESTS.minutes * 60_000);
+    if ((await tx.alertDelivery.count({ where: { channelId: id, event: "test", createdAt: { gt: since } } })) >= TESTS.most) throw new AppError("rate_limited", `A channel is tested at most ${TESTS.most} times in ${TESTS.minutes} minutes. Wait, then try again.`, { retryAfterSeconds: 60 });
     const row = await tx.alertDelivery.create({ data: { projectId: project.id, channelId: id, dedupeKey: `${payload.id}:test`, event: "test", payload, nextAttemptAt: now } });
     await writeAudit(tx, actor, { action: "alert-channel.test", subject: { kind: "alert-channel", id }, projectId: project.id });
     return presentDelivery(row);

@@ -5,7 +5,9 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import type { Actor } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
 import { db } from "@/lib/db/client";
-import { notFound } from "@/lib/errors";
+import { AppError, notFound } from "@/lib/errors";
+
+const MAX_SILENCES = 100;
 
 /** Silences that are on. */
 export async function listSilences(projectIds: string[], now = new Date()): Promise<SilenceDto[]> {
@@ -22,6 +24,7 @@ export async function listSilences(projectIds: string[], now = new Date()): Prom
 export async function createSilence(actor: Actor, projectId: string, input: z.output<typeof createSilenceSchema>, now = new Date()): Promise<SilenceDto> {
   requirePermission(actor, "deployment.write", projectId);
   const id = await db().$transaction(async (tx) => {
+    if ((await tx.alertSilence.count({ where: { projectId, endsAt: { gt: now } } })) >= MAX_SILENCES) throw new AppError("conflict", `A project may have ${MAX_SILENCES} silences that are on. End one first.`);
     if (input.rule && (await tx.alertRule.count({ where: { id: input.rule, projectId } })) === 0) throw notFound("alert rule");
     const deployment = input.deployment ? await tx.deployment.findUnique({ where: { projectId_slug: { projectId, slug: input.deployment } }, select: { id: true } }) : null;
     if (input.deployment && !deployment) throw notFound("deployment");
