@@ -32,5 +32,14 @@ export function keepRecord(id: string, record: UploadRecord | null): void {
   }
 }
 
+/** On signing out: names of files and projects stay behind for nobody. An upload that was under way is then begun anew. */
+export function forgetRecords(): void {
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // Storage is forbidden, so nothing was kept.
+  }
+}
+
 /** Whether a file chosen again is the one the record began with. */
 export const isSameFile = (file: { sizeBytes: number; modifiedMs: number }, again: File): boolean => file.sizeBytes === again.size && file.modifiedMs === again.lastModified;

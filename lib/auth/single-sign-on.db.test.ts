@@ -111,6 +111,14 @@ describe("single sign-on against a real provider", () => {
     expect(await slipway.db().user.count({ where: { email: "nonce@example.com" } })).toBe(0);
   });
 
+  it.each(["unsigned", "changed after signing", "signed by another key", "signed with the client's secret", "for another client", "over already"])("refuses an ID token that is %s", async (how) => {
+    const begun = await start();
+    const callback = await provider.signIn(begun.url, person("forged"));
+    await fetch(`${provider.issuer}/forge?how=${encodeURIComponent(how)}`);
+    refused(await finish(callback, begun.cookie));
+    expect(await slipway.db().user.count({ where: { email: "forged@example.com" } })).toBe(0);
+  });
+
   it("refuses a code of another verifier, one that never was, and one that has expired", async () => {
     const begun = await start();
     const other = await start();
