@@ -19,7 +19,7 @@ const aliasBans = [...new Set(ZONES.map(([folder]) => folder))].map((folder) => 
 }));
 
 export default tseslint.config(
-  { ignores: ["node_modules", ".next", "dist", ".slipway", "lib/db/generated", "next-env.d.ts", "examples"] },
+  { ignores: ["node_modules", ".next", "dist", ".slipway", ".stryker-tmp", "lib/db/generated", "next-env.d.ts", "examples"] },
   ...tseslint.configs.recommended,
   {
     files: ["**/*.{ts,tsx,mjs}"],

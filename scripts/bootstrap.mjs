@@ -7,7 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-const COMMANDS = ["up", "test", "prove", "bench", "admin", "cluster", "cluster-build", "cluster-bench", "test-cluster"];
+const COMMANDS = ["up", "test", "prove", "sbom", "bench", "admin", "cluster", "cluster-build", "cluster-bench", "test-cluster"];
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const [command, ...rest] = process.argv.slice(2);
 const modules = path.join(root, "node_modules");

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { apiRoutes, builtRoutes, fill } from "./routes";
 import { send, world } from "./world";
 
-const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 const directives = (policy: string) => new Map(policy.split("; ").map((d) => [d.split(" ")[0]!, d.split(" ").slice(1)]));
 
 /** Scripts that a browser would run out of the page itself: with their nonce, by their text. */
@@ -53,6 +53,24 @@ describe("the content security policy", () => {
     }
     expect((await send("/", { headers: { host: "evil.example" } })).headers["content-security-policy"]).toBe(NO_PAGE);
     expect((await send("/app", { method: "POST" })).headers["content-security-policy"]).toBe(NO_PAGE);
+  });
+
+  it("no answer lets another origin read it, each names its type and the characters of its text, and the source's own files are not served", async () => {
+    const gets = apiRoutes().filter((r) => r.method === "GET" && !r.path.endsWith("/events")).map((r) => r.path);
+    const nameless: string[] = [];
+    for (const path of [...gets, ...builtRoutes(world().buildDir).handlers.filter((h) => !h.startsWith("/api/")).map((h) => fill(h)), "/", "/sign-in", "/app"]) {
+      const answer = await send(path, { token: path.startsWith("/api/") ? world().token : undefined, headers: { origin: "https://evil.example" } });
+      expect([path, Object.keys(answer.headers).filter((h) => h.startsWith("access-control-"))]).toEqual([path, []]);
+      const type = String(answer.headers["content-type"] ?? "");
+      // Our own drawing is XML that names no other characters, which is UTF-8 by XML's own rule.
+      if ((answer.text.length > 0 && !type) || (/^text\/|xml/.test(type) && path !== "/icon.svg" && !/charset=utf-8/i.test(type))) nameless.push(`${path}: ${type}`);
+    }
+    expect(nameless).toEqual([]);
+    for (const path of ["/.git/config", "/.git/HEAD", "/.env", "/package.json", "/package-lock.json", "/.next/BUILD_ID", "/_next/../package.json", "/lib/env.ts", "/docs/../package.json"]) {
+      const answer = await send(path);
+      expect([path, answer.status]).toEqual([path, expect.toSatisfy((s: number) => s === 404 || s === 400 || s === 308)]);
+      expect(answer.text, path).not.toMatch(/"dependencies"|\[core\]|ref: refs|SLIPWAY_DATA_DIR:/);
+    }
   });
 
   it("comes with the other headers on pages, the API, refusals and files alike", async () => {

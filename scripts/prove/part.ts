@@ -9,8 +9,10 @@ export type Part = {
   name: string;
   /** What it shows, as a sentence without a full stop. */
   claim: string;
-  /** Arguments of `vitest run`. */
+  /** Arguments of `vitest run`; of the script, where one is named. */
   args: string[];
+  /** A script of the repository that is run in the place of Vitest. */
+  script?: string;
   /** What the suite reads its counts from. */
   env?: Record<string, string>;
   /** It starts a whole Slipway: pages and processes are built first. */
@@ -29,7 +31,8 @@ export function runPart(root: string, part: Part): Outcome {
   const report = path.join(folder, "cases");
   const began = Date.now();
   try {
-    const result = spawnSync(process.execPath, [path.join(root, "node_modules/vitest/vitest.mjs"), "run", "--testTimeout", "14400000", "--hookTimeout", "1200000", ...part.args], {
+    const program = part.script ? ["--import", "tsx", path.join(root, part.script)] : [path.join(root, "node_modules/vitest/vitest.mjs"), "run", "--testTimeout", "14400000", "--hookTimeout", "1200000"];
+    const result = spawnSync(process.execPath, [...program, ...part.args], {
       cwd: root, stdio: "inherit", env: { ...process.env, NODE_ENV: "test", ...part.env, PROVE_REPORT: report },
     });
     const cases = fs.existsSync(report) ? fs.readFileSync(report, "utf8").trim().split("\n") : [];

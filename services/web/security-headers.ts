@@ -29,7 +29,7 @@ export function contentSecurityPolicy(scriptSources: string): string {
 }
 
 /** The policy of what is no page: API answers, refusals, files. Shown as a document by whatever mistake, it may load nothing, run nothing and be framed nowhere. */
-const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 /** Headers of every answer; pages put a policy of their own in the place of this one. */
 export function securityHeaders(baseUrl: string): Record<string, string> {
