@@ -62,8 +62,7 @@ describe("the content security policy", () => {
       const answer = await send(path, { token: path.startsWith("/api/") ? world().token : undefined, headers: { origin: "https://evil.example" } });
       expect([path, Object.keys(answer.headers).filter((h) => h.startsWith("access-control-"))]).toEqual([path, []]);
       const type = String(answer.headers["content-type"] ?? "");
-      // Our own drawing is XML that names no other characters, which is UTF-8 by XML's own rule.
-      if ((answer.text.length > 0 && !type) || (/^text\/|xml/.test(type) && path !== "/icon.svg" && !/charset=utf-8/i.test(type))) nameless.push(`${path}: ${type}`);
+      if ((answer.text.length > 0 && !type) || (/^text\/|xml/.test(type) && !/charset=utf-8/i.test(type))) nameless.push(`${path}: ${type}`);
     }
     expect(nameless).toEqual([]);
     for (const path of ["/.git/config", "/.git/HEAD", "/.env", "/package.json", "/package-lock.json", "/.next/BUILD_ID", "/_next/../package.json", "/lib/env.ts", "/docs/../package.json"]) {

@@ -26,8 +26,9 @@ export function billOfMaterials(lock: Lock, licence = "Apache-2.0"): Bom {
   for (const [at, entry] of entries) {
     const component = componentOf(nameAt(at), entry);
     const before = components.get(component["bom-ref"]);
-    // Required somewhere is required.
-    if (!before || component.scope === "required") components.set(component["bom-ref"], component);
+    // One package in several places: required somewhere is required, and where it lies inside another package it has no hash of its own.
+    const [fuller, other] = before && (before.hashes.length > 0 || component.hashes.length === 0) ? [before, component] : [component, before];
+    components.set(component["bom-ref"], { ...fuller, scope: other?.scope === "required" ? "required" : fuller.scope });
   }
   for (const [at, entry] of [["", lock.packages[""]!] as const, ...entries]) {
     const ref = at === "" ? root.ref : refOf(nameAt(at), entry.version!);

@@ -4,6 +4,7 @@ import next from "next";
 import { boot } from "@/services/web/boot";
 import { admitRequest } from "@/services/web/admit-request";
 import { completeRefusals } from "@/services/web/complete-refusals";
+import { nameCharset } from "@/services/web/name-charset";
 import { contentSecurityPolicy, nonceSources, securityHeaders } from "@/services/web/security-headers";
 import { loadStaticFiles, serveStaticFile } from "@/services/web/static-files";
 import { loadStaticPages, serveStaticPage } from "@/services/web/static-pages";
@@ -47,6 +48,7 @@ const server = createServer({ requestTimeout: 0, headersTimeout: 30_000, keepAli
   request.headers[SOCKET_ADDRESS_HEADER] = request.socket.remoteAddress ?? "unknown";
   if (request.url?.startsWith("/api/")) completeRefusals(response);
   else {
+    nameCharset(response);
     const nonce = randomBytes(16).toString("base64");
     const policy = contentSecurityPolicy(nonceSources(nonce));
     request.headers["x-nonce"] = nonce;
