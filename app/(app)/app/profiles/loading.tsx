@@ -1,11 +1,1 @@
-import { Skeleton } from "@/components/ui/skeleton";
-
-/** Keeps the place of the catalogue while the server reads it. */
-export default function ProfilesLoading() {
-  return (
-    <div className="grid gap-5" role="status" aria-label="Loading">
-      <div className="grid gap-2"><Skeleton className="h-7 w-32" /><Skeleton className="w-64 max-w-full" /></div>
-      <div className="panel grid gap-4 p-4">{Array.from({ length: 6 }, (_, i) => <Skeleton key={i} className={i % 2 ? "w-3/4" : ""} />)}</div>
-    </div>
-  );
-}
+export { PageLoading as default } from "@/components/ui/page-loading";

@@ -1,7 +1,7 @@
 import { Skeleton } from "@/components/ui/skeleton";
 
-/** Keeps the place of the list while the server reads it. */
-export default function ModelsLoading() {
+/** Keeps the place of a page, a heading and a panel, while the server reads it. */
+export function PageLoading() {
   return (
     <div className="grid gap-5" role="status" aria-label="Loading">
       <div className="grid gap-2"><Skeleton className="h-7 w-32" /><Skeleton className="w-64 max-w-full" /></div>
