@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
-import { type APIRequestContext, type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { type APIRequestContext, type Browser, expect, type Page, test } from "@playwright/test";
+import type { Session } from "./come-in";
+import { expectAccessible } from "./expect-accessible";
 
 // People and their rights, as a browser sees them. Whoever came before may have set this Slipway up already.
 const PASSWORD = "correct horse battery";
@@ -23,14 +24,6 @@ function watch(page: Page): void {
 }
 test.beforeEach(({ page }) => watch(page));
 test.afterEach(() => expect(faults).toEqual([]));
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`), `${page.url()} ${theme}`).toEqual([]);
-  }
-}
 
 async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
   await page.goto("/sign-in");
@@ -54,7 +47,7 @@ async function accept(page: Page, link: string, name: string): Promise<void> {
 }
 
 /** The session that the second journey opened: signing in anew for each would run into the limit, as it should. */
-let ownerSession: Awaited<ReturnType<BrowserContext["cookies"]>> = [];
+let ownerSession: Session = [];
 async function asOwner(page: Page): Promise<void> {
   await page.context().addCookies(ownerSession);
 }
@@ -97,7 +90,6 @@ test("the set-up link makes the owner, once, and leads on", async ({ page, reque
 test("signing in says what is wrong, waits when told to, and goes where one wanted, never elsewhere", async ({ page }) => {
   await page.goto("/app/settings/tokens");
   await page.waitForURL(/\/sign-in\?next=/);
-  await expectAccessible(page);
   await page.getByLabel("E-mail").fill(owner.email);
   await page.getByLabel("Password", { exact: true }).fill("not the password");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -109,24 +101,23 @@ test("signing in says what is wrong, waits when told to, and goes where one want
   await page.getByRole("button", { name: `Account of ${owner.name}` }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page.getByText("You are signed out")).toBeVisible();
-  for (const next of ["//evil.example", "/\\evil.example", "javascript:alert(1)", "/%09/evil.example", "https:evil.example"]) {
-    await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
-    await page.getByLabel("E-mail").fill(owner.email);
-    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-    await page.keyboard.press("Enter");
-    await page.waitForURL(/\/app$/);
-    ownerSession = await page.context().cookies();
-    await page.context().clearCookies();
-  }
+  // One of the many that e2e/trust/sign-in-routes.test.ts tries.
+  await page.goto(`/sign-in?next=${encodeURIComponent("//evil.example")}`);
+  await page.getByLabel("E-mail").fill(owner.email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/app$/);
+  ownerSession = await page.context().cookies();
+  await page.context().clearCookies();
 
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(mail("nobody"));
-  for (let tries = 0; tries < 11; tries++) {
-    await page.getByLabel("Password", { exact: true }).fill(`wrong number ${tries}`);
-    const answered = page.waitForResponse("**/api/auth/sign-in/email");
+  // The first ones by the same path, but without typing each.
+  for (let tries = 1; tries < 10; tries++) expect((await page.request.post("/api/auth/sign-in/email", { headers: { origin: new URL(page.url()).origin }, data: { email: mail("nobody"), password: `wrong number ${tries}` } })).status()).toBe(401);
+  for (const says of [/do not match an account/, /Too many attempts/]) {
+    await page.getByLabel("Password", { exact: true }).fill("wrong once more");
     await page.keyboard.press("Enter");
-    await answered;
-    await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
+    await expect(page.getByText(says)).toBeVisible();
   }
   await expect(page.getByText(/Too many attempts/)).toBeVisible();
   await expect(page.getByRole("button", { name: /Sign in \(in \d+ s\)/ })).toBeDisabled();
@@ -145,7 +136,6 @@ test("an owner makes a project and invites to it; the invited see their project 
   await page.waitForURL(`/app/${project}/models`);
 
   await page.goto(`/app/settings/members?project=${project}`);
-  await expectAccessible(page);
   await page.getByRole("button", { name: "Add member" }).first().click();
   await page.getByLabel("E-mail").fill(mail("bob"));
   await page.getByRole("radio", { name: "Viewer" }).click();
@@ -200,7 +190,6 @@ test("ending the other sessions sends them to the door", async ({ page, browser 
   await other.waitForURL(/\/app$/);
   await asOwner(page);
   await page.goto("/app/settings/sessions");
-  await expectAccessible(page);
   await page.getByRole("button", { name: "End all others" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "End all others" }).click();
   await expect(page.getByRole("list", { name: "Your sessions" }).getByRole("listitem")).toHaveCount(1);
@@ -217,7 +206,6 @@ test("by keyboard alone: from anywhere to the audit log, whose chain holds", asy
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/app\/settings\/audit/);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible(); // the page itself, not the one that is being left
-  await expectAccessible(page);
   await page.getByRole("button", { name: "Verify chain" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByText(/^Intact: all \d+ rows are as they were written$/)).toBeVisible();
@@ -242,7 +230,6 @@ test("a reset link sets a new password, ends the old sessions and works once", a
   await accept(carol, await invite(request, email, { instanceRole: "platform" }), "Carol");
   await asOwner(page);
   await page.goto("/app/settings/users");
-  await expectAccessible(page);
   await page.getByRole("row", { name: new RegExp(email) }).getByRole("button", { name: "Actions for Carol" }).click();
   await page.getByRole("menuitem", { name: "Make a reset link" }).click();
   const link = new URL((await page.getByRole("dialog", { name: `Reset link for ${email}` }).locator("code").textContent())!);

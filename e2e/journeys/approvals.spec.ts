@@ -1,45 +1,26 @@
-import AxeBuilder from "@axe-core/playwright";
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { comeIn, type Session } from "./come-in";
+import { expectAccessible } from "./expect-accessible";
 
 // Who may deploy but not spend beyond the budget asks; a platform person decides; only then does anything run.
 const run = Date.now().toString(36);
 const project = `approvals-${run}`;
 const bearer = { authorization: `Bearer ${process.env.SLIPWAY_TEST_TOKEN}` };
 const base = `/api/v1/projects/${project}`;
-type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
-const sessions: { deployer: Cookies; platform: Cookies } = { deployer: [], platform: [] };
+const sessions: { deployer: Session; platform: Session } = { deployer: [], platform: [] };
 
 test.describe.configure({ mode: "serial" });
 // An address of its own (of those kept for documents): attempts to sign in are counted by address, and other files make theirs.
 test.use({ extraHTTPHeaders: { "x-forwarded-for": "203.0.113.2" } });
-
-async function comesIn(page: Page, who: object, name: string): Promise<Cookies> {
-  const invited = await page.request.post("/api/v1/invitations", { headers: bearer, data: who });
-  const link = new URL(((await invited.json()) as { url: string }).url);
-  await page.goto(link.pathname + link.hash);
-  await page.getByLabel("Your name").fill(name);
-  await page.getByLabel("Password", { exact: true }).fill("correct horse battery");
-  await page.getByRole("button", { name: "Create account and sign in" }).click();
-  await page.waitForURL(/\/app$/);
-  return page.context().cookies();
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`), `${page.url()} ${theme}`).toEqual([]);
-  }
-}
 
 test("a project whose budget is used up, a deployer and a platform person", async ({ page, browser, request }) => {
   expect((await request.post("/api/v1/projects", { headers: bearer, data: { name: project } })).status()).toBe(201);
   expect((await request.post(`${base}/samples`, { headers: bearer, data: {} })).ok()).toBe(true);
   const { headers } = await request.get(`${base}/environments/dev`, { headers: bearer }).then((r) => ({ headers: r.headers() }));
   expect((await request.patch(`${base}/environments/dev`, { headers: { ...bearer, "if-match": headers.etag! }, data: { monthlyBudgetUsd: 0.01 } })).ok()).toBe(true);
-  sessions.deployer = await comesIn(page, { email: `dora-${run}@example.com`, project, role: "deployer" }, "Dora");
+  sessions.deployer = await comeIn(page, "Dora", { email: `dora-${run}@example.com`, project, role: "deployer" });
   const other = await browser.newContext();
-  sessions.platform = await comesIn(await other.newPage(), { email: `pat-${run}@example.com`, instanceRole: "platform" }, "Pat");
+  sessions.platform = await comeIn(await other.newPage(), "Pat", { email: `pat-${run}@example.com`, instanceRole: "platform" });
   await other.close();
 });
 

@@ -1,5 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import { type APIRequestContext, type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
+import { comeIn, type Session } from "./come-in";
+import { axeFaults } from "./expect-accessible";
 
 // Every page there is, with data and without, in both themes, wide and narrow: named, accessible, and nothing to scroll sideways.
 const run = Date.now().toString(36);
@@ -7,16 +8,14 @@ const [full, empty] = [`pages-${run}`, `bare-${run}`];
 const bearer = { authorization: `Bearer ${process.env.SLIPWAY_TEST_TOKEN}` };
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
-let session: Awaited<ReturnType<BrowserContext["cookies"]>> = [];
+let session: Session = [];
 
-const PUBLIC = ["/", "/calculator", "/calculator?model=own&parameters=900&rps=x", "/docs", "/docs/problems", "/docs/api", "/contact", "/contact/thanks", "/sign-in", "/set-up", "/invite", "/reset", "/there-is-no-such-page"];
-const PORTAL = ["/app", "/app/deployments", "/app/alerts", "/app/approvals", "/app/models", "/app/profiles", "/app/profiles/instances?gpu=L4", "/app/targets", "/app/costs", ...["account", "sessions", "tokens", "projects", "users", "audit", "members", "environments", "secrets"].map((s) => `/app/settings/${s}`)];
+const PUBLIC = ["/", "/calculator", "/calculator?model=own&parameters=900&rps=x", "/docs", "/docs/problems", "/docs/api", "/contact", "/contact/thanks", "/sign-in", "/set-up", "/invite", "/reset"];
+const PORTAL = ["/app", "/app/deployments", "/app/alerts", "/app/approvals", "/app/models", "/app/profiles", "/app/profiles/instances?gpu=L4", "/app/targets", "/app/costs", ...["account", "sessions", "tokens", "projects", "users", "audit"].map((s) => `/app/settings/${s}`)];
 const projectPages = (p: string) => [`/app/${p}/models`, `/app/${p}/deployments`, `/app/${p}/costs`, ...["rules", "rules/new", "channels"].map((s) => `/app/alerts/${s}?project=${p}`), ...["members", "environments", "secrets"].map((s) => `/app/settings/${s}?project=${p}`)];
 const MODEL = ["", "/versions", "/inspection", "/deploy"].map((tab) => `/app/${full}/models/iris${tab}`);
 const DEPLOYMENT = ["", "/try", "/revisions", "/alerts", "/logs", "/settings"].map((tab) => `/app/${full}/deployments/iris${tab}`);
-
-/** The API's own reference is another's component, in a shadow of its own: its look is not ours to judge. */
-const NOT_OURS = ".scalar-app";
+const MISSING = ["/there-is-no-such-page", `/app/${full}/models/no-such-model`, `/app/${full}/models/no-such-model/deploy`, `/app/${full}/deployments/no-such-one`, "/app/no-such-project/models", "/app/targets/no-such-target"];
 
 async function must(request: APIRequestContext, url: string, data: object): Promise<Record<string, unknown>> {
   const answer = await request.post(url, { headers: bearer, data });
@@ -36,13 +35,7 @@ async function faultsOf(page: Page, url: string): Promise<string[]> {
   for (const size of [WIDE, NARROW]) {
     await page.setViewportSize(size);
     if (!(await fits(page))) faults.push(`scrolls sideways at ${size.width}`);
-    for (const theme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      const axe = new AxeBuilder({ page }).exclude(NOT_OURS);
-      // The themes differ in colour alone.
-      const { violations } = await (theme === "dark" ? axe.withRules(["color-contrast", "link-in-text-block"]) : axe).analyze();
-      for (const v of violations) faults.push(`${size.width} ${theme} ${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", ")}`);
-    }
+    faults.push(...(await axeFaults(page)).map((fault) => `${size.width} ${fault}`));
   }
   return faults.map((fault) => `${url} ${fault}`);
 }
@@ -69,14 +62,7 @@ test.describe.configure({ mode: "serial", timeout: 600_000 });
 test.use({ extraHTTPHeaders: { "x-forwarded-for": "203.0.113.4" } });
 
 test("somebody signs in, and one project has a deployed sample with predictions, another has nothing", async ({ page, request }) => {
-  const { url } = await must(request, "/api/v1/invitations", { email: `pages-${run}@example.com`, instanceRole: "owner" });
-  const link = new URL(url as string);
-  await page.goto(link.pathname + link.hash);
-  await page.getByLabel("Your name").fill("Katherine Johnson");
-  await page.getByLabel("Password", { exact: true }).fill("correct horse battery");
-  await page.getByRole("button", { name: "Create account and sign in" }).click();
-  await page.waitForURL(/\/app$/);
-  session = await page.context().cookies();
+  session = await comeIn(page, "Katherine Johnson", { email: `pages-${run}@example.com`, instanceRole: "owner" });
   await must(request, "/api/v1/projects", { name: full });
   await must(request, "/api/v1/projects", { name: empty });
   const sample = await must(request, `/api/v1/projects/${full}/samples`, {});
@@ -118,5 +104,8 @@ test.describe("signed in", () => {
   test("a model's pages", async ({ page }) => expectFaultless(page, MODEL));
   test("a deployment's pages", async ({ page }) => expectFaultless(page, DEPLOYMENT));
   test("a project with nothing in it teaches the next step", async ({ page }) => expectFaultless(page, projectPages(empty)));
-  test("what does not exist", async ({ page }) => expectFaultless(page, [`/app/${full}/models/no-such-model`, `/app/${full}/deployments/no-such-one`, "/app/no-such-project/models"]));
+  test("what does not exist answers 404, and the page says so", async ({ page }) => {
+    for (const url of MISSING) expect((await page.request.get(url)).status(), url).toBe(404);
+    await expectFaultless(page, MISSING.slice(0, 2));
+  });
 });
