@@ -76,8 +76,9 @@ export class DirectoryStore implements ArtifactStore {
   async stat(blobId: string): Promise<BlobStat | null> {
     if (!isServerMadeId(blobId)) return null;
     try {
-      const { size, birthtime } = await fs.stat(blobPath(this.root, blobId));
-      return { blobId, sizeBytes: size, createdAt: birthtime };
+      // When it came into the store (chmod and rename), not when its first byte was received: that may be hours before.
+      const { size, ctime } = await fs.stat(blobPath(this.root, blobId));
+      return { blobId, sizeBytes: size, createdAt: ctime };
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;

@@ -33,8 +33,9 @@ export type NewVersion = {
 export async function createVersion(actor: Actor, input: NewVersion) {
   const store = artifactStore();
   const saved = await inspectAndSave(actor, input).catch(async (error: unknown) => {
-    const refused = error instanceof AppError && error.code === "model_refused";
-    if (refused || !input.keepOnFault) await Promise.all(input.files.filter((f) => !f.shared).map((f) => store.remove(f.blobId)));
+    // Of any other fault it is not known whether the rows were committed before it: such files are the sweeper's to judge.
+    const ours = error instanceof AppError;
+    if (ours && (error.code === "model_refused" || !input.keepOnFault)) await Promise.all(input.files.filter((f) => !f.shared).map((f) => store.remove(f.blobId)));
     throw error;
   });
   // From here the rows refer to the files: what could not be removed now is the sweeper's.

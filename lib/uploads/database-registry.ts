@@ -29,10 +29,11 @@ export const databaseUploads: UploadRegistry<UploadOwner> = {
     await db().upload.updateMany({ where: { id, sha256: null }, data: { sha256: finished.sha256, finishedAt: new Date() } });
   },
   async remove(id) {
-    await db().$transaction(async (tx) => {
+    return db().$transaction(async (tx) => {
       const rows = await tx.upload.findMany({ where: { id } });
-      if ((await tx.upload.deleteMany({ where: { id } })).count === 0) return;
+      if ((await tx.upload.deleteMany({ where: { id } })).count === 0) return false;
       await tx.project.update({ where: { id: rows[0]!.projectId }, data: { usedBytes: { decrement: rows[0]!.sizeBytes } } });
+      return true;
     });
   },
   async listExpired(before, limit) {

@@ -29,6 +29,7 @@ export class LeaseLocker implements Locker {
   newLock(id: string): Lock {
     const holder = randomUUID();
     let renewal: NodeJS.Timeout | undefined;
+    let renewing: Promise<unknown> = Promise.resolve();
     const take = async () => {
       const asked = performance.now();
       const held = await this.registry.lease(id, holder, LEASE_MS);
@@ -45,13 +46,14 @@ export class LeaseLocker implements Locker {
           await new Promise((resolve) => setTimeout(resolve, POLL_MS));
         }
         renewal = setInterval(() => {
-          take().then((held) => (held ? undefined : cancelRequest()), () => undefined);
+          renewing = take().then((held) => (held ? undefined : cancelRequest()), () => undefined);
         }, LEASE_MS / 3);
         renewal.unref();
       },
       unlock: async () => {
         clearInterval(renewal);
-        await this.settled(id);
+        // A renewal that is under way would take the lease again after it was given back, and then nobody would hold it.
+        await Promise.all([renewing, this.settled(id)]);
         this.validUntil.delete(id);
         await this.registry.release(id, holder);
       },

@@ -162,17 +162,27 @@ export class ResumableStore<Owner> extends DataStore {
 
   override async remove(id: string): Promise<void> {
     await this.recordOf(id);
+    await this.drop(id);
+  }
+
+  /**
+   * Row first, bytes then: whoever deletes the row decides what becomes of the bytes, and a version that has just been made of this
+   * upload has deleted it. What a kill leaves in between has no row, and is swept. Returns whether there was anything to drop.
+   */
+  private async drop(id: string): Promise<boolean> {
+    this.hashes.delete(id);
+    if (!(await this.registry.remove(id))) return false;
     await fs.rm(this.fileOf(id), { force: true });
     await this.artifacts.remove(id);
-    this.hashes.delete(id);
-    await this.registry.remove(id);
+    return true;
   }
 
   /** Removes what expired before now, at most 500 at a time. Returns how many. */
   override async deleteExpired(): Promise<number> {
     const expired = await this.registry.listExpired(new Date(Date.now() - this.options.expireAfterMs), 500);
-    for (const { id } of expired) await this.remove(id);
-    return expired.length;
+    let removed = 0;
+    for (const { id } of expired) if (await this.drop(id)) removed++;
+    return removed;
   }
 
   /** Removes partial files last written before `before` that no upload has a row for: what a kill or a deleted project left. Returns how many. */

@@ -23,8 +23,8 @@ export interface UploadRegistry<Owner> {
   get(id: string): Promise<UploadRecord<Owner> | null>;
   /** May be repeated with the same values; must then change nothing. */
   finish(id: string, finished: FinishedUpload): Promise<void>;
-  /** Deletes the row and gives its reservation back. Already gone is success. */
-  remove(id: string): Promise<void>;
+  /** Deletes the row and gives its reservation back. False: it was gone already, perhaps because a version has taken its bytes. */
+  remove(id: string): Promise<boolean>;
   /** Uploads created before `before` that no model version uses, finished or not; at most `limit`. */
   listExpired(before: Date, limit: number): Promise<UploadRecord<Owner>[]>;
   /** Takes or, for the same holder, extends the lease. False while another holder has it, or when the upload is gone. */

@@ -2,7 +2,7 @@ import type { Part } from "./part";
 
 /** Crashes, races and loss. */
 export const faults: Part[] = [
-  { name: "uploads", claim: "An upload cut at random bytes, by client and by server, resumes to the same digest", args: ["--project", "unit", "lib/uploads/tus-server.test.ts"], env: { PROVE_UPLOADS: process.env.PROVE_UPLOADS ?? "200" } },
+  { name: "uploads", claim: "An upload cut at random bytes, by client and by server, resumes to the same digest", args: ["--project", "unit", "lib/uploads/tus-interrupted.test.ts"], env: { PROVE_UPLOADS: process.env.PROVE_UPLOADS ?? "200" } },
   { name: "kill-schedules", claim: "A worker killed at every point of every operation, and at random, leaves exactly the wanted replicas, no process without one and no open cost interval without one", args: ["--project", "process", "e2e/process/kill-schedules.test.ts"], env: { PROVE_SCHEDULES: process.env.PROVE_SCHEDULES ?? "1000", PROVE_CELLS: process.env.PROVE_CELLS ?? "1000" } },
   { name: "audit-chain", claim: "Every edited, removed, added or exchanged row of the audit log is found; a change and its audit row are never apart", args: ["--project", "db", "lib/audit/chain-mutations.db.test.ts"], env: { PROVE_AUDIT_ROWS: process.env.PROVE_AUDIT_ROWS ?? "60" } },
   { name: "races", claim: "Requests that race with one Idempotency-Key have one effect; of writers that race with If-Match as many win as the version moves", args: ["--project", "db", "lib/api/races.db.test.ts"], env: { PROVE_RACES: process.env.PROVE_RACES ?? "10000" } },

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
 import { artifactStore } from "@/lib/artifacts/artifact-store";
@@ -50,6 +51,28 @@ it("removes files that no row knows, once they are old enough, and keeps those o
   expect(await removeFilesWithoutRows(new Date(Date.now() - DAY))).toBe(0);
   expect(await removeFilesWithoutRows(new Date(Date.now() + DAY))).toBe(1);
   expect([await artifactStore().stat(orphan), (await artifactStore().stat(content))?.sizeBytes]).toEqual([null, 1]);
+});
+
+it("keeps the file of an upload that becomes content while the sweep looks", async () => {
+  const { projectId } = await makeWorld();
+  const id = randomUUID();
+  const file = blobPath(artifactStore().root, id);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, "x");
+  await db().upload.create({ data: { id, projectId, actorId: "a", sizeBytes: 1n, metadata: { filename: "model.onnx" }, createdAt: new Date() } });
+  const client = new pg.Client({ connectionString: database.adminUrl });
+  await client.connect();
+  // The version's transaction: its rows change at once, while the sweep waits for the one table and may have read the other.
+  await client.query('BEGIN; LOCK TABLE "Upload" IN ACCESS EXCLUSIVE MODE');
+  const swept = removeFilesWithoutRows(new Date(Date.now() + DAY));
+  const waiting = async () => (await client.query("SELECT 1 FROM pg_locks WHERE NOT granted")).rowCount;
+  await expect.poll(waiting).toBe(1);
+  await client.query(`DELETE FROM "Upload" WHERE id = '${id}'`);
+  await client.query(`INSERT INTO "Blob" (id, "projectId", sha256, "sizeBytes") VALUES ('${id}', '${projectId}', '${"d".repeat(64)}', 1)`);
+  await client.query("COMMIT");
+  await client.end();
+  await swept;
+  expect((await artifactStore().stat(id))?.sizeBytes).toBe(1);
 });
 
 it("removes a partial upload that no row knows, once it is old enough, and keeps one that has a row", async () => {

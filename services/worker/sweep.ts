@@ -61,10 +61,10 @@ export async function removeFilesWithoutRows(before: Date): Promise<number> {
   const flush = async () => {
     const ids = batch;
     batch = [];
-    const rows = await Promise.all([
-      db().blob.findMany({ where: { id: { in: ids } }, select: { id: true } }), db().upload.findMany({ where: { id: { in: ids } }, select: { id: true } }),
-    ]);
-    const known = new Set(rows.flat().map((r) => r.id));
+    // In this order: an upload that becomes content in between is then seen as the one or as the other.
+    const uploaded = await db().upload.findMany({ where: { id: { in: ids } }, select: { id: true } });
+    const content = await db().blob.findMany({ where: { id: { in: ids } }, select: { id: true } });
+    const known = new Set([...uploaded, ...content].map((r) => r.id));
     for (const id of ids.filter((i) => !known.has(i))) {
       await store.remove(id);
       removed++;

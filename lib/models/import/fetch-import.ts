@@ -1,6 +1,7 @@
 import { artifactStore } from "@/lib/artifacts/artifact-store";
 import { receiveFile } from "@/lib/artifacts/receive-raw-file";
 import { db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
 import type { StoredFile } from "@/lib/models/create-version";
 import type { ImportPlan, PlannedFile } from "@/lib/models/import/plan";
 import { quotaExceeded, reserve } from "@/lib/models/reserve-quota";
@@ -60,8 +61,10 @@ async function keep(projectId: string, fetched: Content): Promise<Content> {
     });
     return fetched;
   } catch (error) {
-    await artifactStore().remove(fetched.blobId);
-    const there = (error as { code?: string }).code === "P2002" ? await findContent(projectId, fetched.sha256) : null;
+    const known = (error as { code?: string }).code === "P2002";
+    // After any other fault the row may be there all the same: without one the sweeper takes the file away.
+    if (known || error instanceof AppError) await artifactStore().remove(fetched.blobId);
+    const there = known ? await findContent(projectId, fetched.sha256) : null;
     if (there) return there;
     throw error;
   }
