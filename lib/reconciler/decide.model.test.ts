@@ -68,7 +68,8 @@ const ops = fc.oneof(
   { weight: 12, arbitrary: fc.integer({ min: 1, max: 30 }).map((s) => op(`step ${s}`, (w) => w.step(s))) },
   { weight: 8, arbitrary: fc.tuple(fc.boolean(), fc.option(fc.integer({ min: 1, max: 99 }))).map(([broken, canary]) => newRevision(broken, canary)) },
   { weight: 4, arbitrary: fc.nat(5).map((k) => op(`roll back ${k}`, (w) => w.change({ desiredRevision: 1 + (k % w.last), canaryWeight: null }))) },
-  { weight: 4, arbitrary: fc.integer({ min: 1, max: 3 }).map((min) => op(`scale ${min}`, (w) => w.change({ scaling: { ...w.row.scaling, min } }))) },
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 3 }).map((min) => op(`scale ${min}`, (w) => w.change({ scaling: { ...w.row.scaling, min } }))) },
+  { weight: 6, arbitrary: fc.boolean().map((asked) => op(asked ? "requests come" : "requests stop", (w) => void (w.target.asked = asked))) },
   { weight: 4, arbitrary: fc.constant(op("promote", (w) => w.change({ canaryWeight: null }))) },
   { weight: 4, arbitrary: fc.constantFrom("running" as const, "stopped" as const).map((desiredState) => op(desiredState, (w) => w.change({ desiredState }))) },
   { weight: 1, arbitrary: fc.constant(op("delete", (w) => w.change({ desiredState: "deleted" }))) },
@@ -117,15 +118,20 @@ function expectFinal(w: World): void {
   if (w.target.broken.has(wanted)) {
     expect(w.row.phase).toBe("Failed");
     expect(weights).toEqual(stable === null ? { [wanted]: 100 } : { [stable]: 100 });
-    expect(living.filter((r) => r.state === "ready").length).toBe(stable === null ? 0 : w.row.scaling.min);
+    expect(living.filter((r) => r.state === "ready").length).toBe(stable === null ? 0 : replicasOf(w));
     return;
   }
-  expect(w.row.phase).toBe("Ready");
+  expect(w.row.phase).toBe(replicasOf(w) === 0 ? "Asleep" : "Ready");
   if (canaryWeight !== null && stable !== null && stable !== wanted) {
     expect(weights).toEqual({ [stable]: 100 - canaryWeight, [wanted]: canaryWeight });
     return;
   }
   expect(weights).toEqual({ [wanted]: 100 });
   expect(stable).toBe(wanted);
-  expect(living.map((r) => [r.revision, r.state])).toEqual(Array.from({ length: w.row.scaling.min }, () => [wanted, "ready"]));
+  expect(living.map((r) => [r.revision, r.state])).toEqual(Array.from({ length: replicasOf(w) }, () => [wanted, "ready"]));
+}
+
+/** Of the revision that carries the traffic, once all is quiet. What is compared with a canary stays awake. */
+function replicasOf({ row: { scaling, canaryWeight }, target }: World): number {
+  return scaling.min > 0 ? scaling.min : target.asked || canaryWeight !== null ? 1 : 0;
 }

@@ -33,12 +33,13 @@ export async function renewLease(pool: Pool, lease: Lease): Promise<boolean> {
 
 /**
  * Gives the deployment back. `afterMs`: when it is due again; null: not before a user's change or a resync. A change that came in
- * meanwhile (another generation than the one last read) keeps its own due time.
+ * meanwhile (another generation than the one last read) keeps its own due time; a pass that failed before it read any waits all the
+ * same, or it would be repeated without a pause.
  */
 export async function releaseLease(pool: Pool, lease: Lease, generation: number | null, afterMs: number | null): Promise<void> {
   await pool.query(
     `UPDATE "Deployment" SET "leaseOwner" = NULL, "leaseUntil" = NULL,
-       "nextReconcileAt" = CASE WHEN generation = $3 THEN (CASE WHEN $4::float8 IS NULL THEN timestamp '9999-01-01' ELSE now() + $4::float8 * interval '1 millisecond' END) ELSE "nextReconcileAt" END
+       "nextReconcileAt" = CASE WHEN generation = COALESCE($3, generation) THEN (CASE WHEN $4::float8 IS NULL THEN timestamp '9999-01-01' ELSE now() + $4::float8 * interval '1 millisecond' END) ELSE "nextReconcileAt" END
      WHERE id = $1::uuid AND "leaseEpoch" = $2`,
     [lease.id, lease.epoch, generation, afterMs],
   );

@@ -219,6 +219,21 @@ describe("the lease", () => {
     expect((await db().deployment.findUniqueOrThrow({ where: { id } })).nextReconcileAt.getTime()).toBeLessThanOrEqual(Date.now());
   });
 
+  it("of a deployment whose pass fails before it has read anything is given back with a pause, not taken again at once", async () => {
+    await db().deployment.deleteMany(); // what earlier tests left due would be taken too
+    const { projectId } = await makeWorld();
+    const id = await deploy(projectId);
+    let failures = 0;
+    const deps: ReconcileDeps = { ...depsOf(new FakeTarget()), resolveSecrets: () => Promise.reject(new Error("the secrets cannot be decrypted")) };
+    const loop = new ReconcileLoop({ pool: pool(), owner: "w1", deps, log: { info: () => undefined, warn: () => undefined, error: () => failures++ }, pollMs: 20 });
+    loop.start();
+    const row = () => db().deployment.findUniqueOrThrow({ where: { id } });
+    await expect.poll(async () => failures > 0 && (await row()).leaseOwner === null && (await row()).nextReconcileAt.getTime() > Date.now()).toBe(true);
+    await loop.stop();
+    expect(failures).toBe(1);
+    await db().deployment.deleteMany();
+  });
+
   it("four workers at once bring twenty deployments to Ready, each replica counted once", async () => {
     const { projectId } = await makeWorld();
     const ids = [];

@@ -1,6 +1,6 @@
 import type { AppError } from "@/lib/errors";
 import { specHash } from "@/lib/targets/spec-hash";
-import type { Changes, DeploymentRef, DeploymentSpec, Observation, ReplicaObservation, RevisionObservation, Target } from "@/lib/targets/target";
+import type { Changes, DeploymentRef, DeploymentSpec, Observation, ReplicaObservation, RevisionObservation, RevisionSpec, Target } from "@/lib/targets/target";
 
 type Held = { spec: DeploymentSpec; replicas: ReplicaObservation[]; failures: Map<number, { count: number; at: string; message: string; reason: "LoadFailed" | "Crashed" }>; draining: boolean };
 
@@ -12,6 +12,8 @@ export class FakeTarget implements Target {
   down: string | null = null;
   /** Set: it answers, and would not have what it is given. */
   refuses: AppError | null = null;
+  /** Whether requests come: while none do, a revision that may scale to zero runs nothing. */
+  asked = true;
   /** Revisions that cannot load, with the runtime's words. */
   readonly broken = new Map<number, string>();
   private serial = 0;
@@ -75,19 +77,26 @@ export class FakeTarget implements Target {
       for (const revision of held.draining ? [] : held.spec.revisions) {
         const own = held.replicas.filter((r) => r.revision === revision.n && r.endedAt === null && r.state !== "draining");
         const words = this.broken.get(revision.n);
+        const wanted = this.wanted(held.spec, revision);
         if (words !== undefined) {
-          if (held.spec.scaling.min === 0) continue;
+          if (wanted === 0) continue;
           const before = held.failures.get(revision.n)?.count ?? 0;
           held.failures.set(revision.n, { count: before + 1, at, message: words, reason: "LoadFailed" });
           held.replicas.push({ ...this.replica(revision.n, at), state: "failed", placedAt: at, endedAt: at, message: words });
           continue;
         }
         held.failures.delete(revision.n);
-        for (let i = own.length; i < held.spec.scaling.min; i++) held.replicas.push(this.replica(revision.n, at));
-        for (const extra of own.slice(held.spec.scaling.min)) advance(extra, at, true);
+        for (let i = own.length; i < wanted; i++) held.replicas.push(this.replica(revision.n, at));
+        for (const extra of own.slice(wanted)) advance(extra, at, true);
       }
       if (held.draining && held.replicas.every((r) => r.endedAt !== null)) this.held.delete(id);
     }
+  }
+
+  /** As the local target has it: with a minimum of zero one replica runs, unless the revision may sleep and nobody asks. */
+  private wanted({ scaling }: DeploymentSpec, revision: RevisionSpec): number {
+    if (scaling.max <= 0) return 0;
+    return scaling.min > 0 ? scaling.min : revision.mayScaleToZero && !this.asked ? 0 : 1;
   }
 
   private replica(revision: number, at: string): ReplicaObservation {
@@ -103,7 +112,7 @@ export class FakeTarget implements Target {
         const own = held.replicas.filter((r) => r.revision === s.n);
         const failure = held.failures.get(s.n);
         return {
-          n: s.n, weight: s.weight, wanted: held.spec.scaling.min, starting: own.filter((r) => r.state === "starting" || r.state === "loading").length,
+          n: s.n, weight: s.weight, wanted: this.wanted(held.spec, s), starting: own.filter((r) => r.state === "starting" || r.state === "loading").length,
           ready: own.filter((r) => r.state === "ready").length, consecutiveFailures: failure?.count ?? 0, nextAttemptAt: null,
           lastError: failure ? { reason: failure.reason, message: failure.message, at: failure.at } : null,
         };
