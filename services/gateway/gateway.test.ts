@@ -246,3 +246,12 @@ test("in its first moments it holds a request until it has been told of the depl
     await fresh.stop();
   }
 });
+
+test("what a worker that slept asks for changes nothing that was asked for since", async () => {
+  const ref = newRef();
+  const [one, two] = [revision(1, [t.put(tinyModel())]), revision(2, [t.put(tinyModel())])];
+  await t.target.apply(spec(ref, [two], { generation: 2 }));
+  await t.target.apply(spec(ref, [one], { generation: 1 }));
+  const o = await t.until(ref, (x) => x.revisions[0]?.ready === 1);
+  expect([o.generation, o.revisions.map((r) => r.n)]).toEqual([2, [2]]);
+});

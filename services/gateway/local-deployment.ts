@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { totalmem } from "node:os";
 import path from "node:path";
 import { AppError } from "@/lib/errors";
+import { formatBytes, formatMib } from "@/lib/format/bytes";
 import { canonicalJson, specHash } from "@/lib/targets/spec-hash";
 import type { DeploymentSpec, Observation, RevisionSpec } from "@/lib/targets/target";
+import { tooMuchMemory } from "@/services/model-server/memory-words";
 import { LogBuffer } from "./log-buffer";
 import { layOutFiles, removeSet, type ResolveBlob } from "./model-files";
 import { Replica } from "./replica";
@@ -43,6 +45,8 @@ export class LocalDeployment {
 
   /** Takes over the whole desired state. */
   apply(spec: DeploymentSpec): void {
+    // From a worker that slept since: what was asked for later stays.
+    if (spec.generation < this.spec.generation) return;
     const hash = specHash(spec);
     this.spec = spec;
     if (hash === this.hash) return;
@@ -168,7 +172,7 @@ export class LocalDeployment {
     const memoryMib = revision.resources.memoryMib;
     if (revision.runtime !== "onnx") throw new AppError("unprocessable", `The local target runs ONNX models with Slipway's own server; the runtime ${revision.runtime} needs a cluster.`);
     if (revision.resources.accelerator) throw new AppError("unprocessable", "The local target has no accelerators; choose a local profile.");
-    if (memoryMib * MIB > totalmem()) throw new AppError("unprocessable", `The profile asks for ${memoryMib} MiB, and this machine has ${Math.floor(totalmem() / MIB)} MiB.`);
+    if (memoryMib * MIB > totalmem()) throw new AppError("unprocessable", `The profile asks for ${formatMib(memoryMib)} of memory, and this machine has ${formatBytes(totalmem())}. Choose a smaller profile.`);
     const files = await this.layOut(revision, launchHash);
     const sizeBytes = revision.files.reduce((n, f) => n + f.sizeBytes, 0);
     return new Replica({
@@ -222,7 +226,7 @@ export class LocalDeployment {
     for (const r of this.replicas) {
       if (r.ended || r.pid === undefined || r.memoryMib === 0) continue;
       const usedMib = (readProcess(r.pid)?.rssBytes ?? 0) / MIB;
-      if (usedMib > r.memoryMib * 1.1) r.kill("OutOfMemory", `The replica used ${Math.round(usedMib)} MiB of memory, more than the ${r.memoryMib} MiB of its profile. Choose a profile with more memory.`);
+      if (usedMib > r.memoryMib * 1.1) r.kill("OutOfMemory", tooMuchMemory(usedMib, r.memoryMib));
     }
   }
 }

@@ -8,6 +8,8 @@ import type { Replica } from "./replica";
 
 /** Up to this size a body is held, so that it can be sent again to another replica. */
 export const HELD_BODY_BYTES = 1024 * 1024;
+/** Of a larger one as much as this is on its way at a time. */
+const PASSING_BYTES = 256 * 1024;
 
 /**
  * What became of one try. `lost`: the replica's connection broke before the first byte of an answer; `repeatable` tells whether the
@@ -75,6 +77,8 @@ export function forward(req: IncomingMessage, res: ServerResponse, rest: string,
       },
       onResponseError() {
         if (settled) return;
+        // A body that ends early breaks the request to the replica too, and may be noticed there first.
+        if (req.errored || res.destroyed) return settle({ kind: "clientGone" });
         if (!res.headersSent) return settle({ kind: "lost", repeatable: "held" in body || !body.started });
         res.destroy();
         settle({ kind: "broken" });
@@ -83,11 +87,33 @@ export function forward(req: IncomingMessage, res: ServerResponse, rest: string,
   });
 }
 
-/** A body that streams begins only once there is a connection: until then nothing of it is lost and another replica can have it. */
 function bodyOf(body: Body): Buffer | Readable | null {
   if ("held" in body) return body.held.length > 0 ? body.held : null;
-  return Readable.from((async function* () {
-    body.started = true;
-    yield* body.stream as AsyncIterable<Buffer>;
-  })(), { objectMode: false });
+  return passing(body);
+}
+
+/**
+ * A body that streams begins only once there is a connection: until then nothing of it is lost and another replica can have it. A
+ * replica that answers before it has read the whole ends this stream and not the caller's, who still gets the answer.
+ */
+function passing(body: Extract<Body, { stream: IncomingMessage }>): Readable {
+  const { stream } = body;
+  let begun = false;
+  const out: Readable = new Readable({
+    highWaterMark: PASSING_BYTES,
+    read() {
+      if (begun) return void stream.resume();
+      begun = body.started = true;
+      stream.on("data", onData).on("end", onEnd).on("close", onClose);
+    },
+    destroy(error, done) {
+      stream.off("data", onData).off("end", onEnd).off("close", onClose);
+      if (begun) stream.resume(); // what is left of it is read and dropped
+      done(error);
+    },
+  });
+  const onData = (chunk: Buffer) => { if (!out.push(chunk)) stream.pause(); };
+  const onEnd = () => void out.push(null);
+  const onClose = () => { if (!stream.complete) out.destroy(new Error("the caller left")); };
+  return out;
 }

@@ -95,6 +95,8 @@ async function route(req: IncomingMessage, res: ServerResponse, revision: number
       return pickReplica(revision === null ? deployment.pools.values() : pool ? [pool] : [], lost, Math.random);
     };
     const replica: Replica | null = pick() ?? (lost ? null : await woken(deployment, res, context.coldStartHoldMs, pick));
+    // Whoever waited for it may have left meanwhile.
+    if (res.destroyed) return;
     if (!replica) break;
     const outcome = await forward(req, res, rest, body, replica, context.accessToken);
     if (outcome.kind === "done" || outcome.kind === "clientGone") return;

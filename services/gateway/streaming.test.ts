@@ -7,7 +7,7 @@ import { Pool } from "undici";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startGatewayProcess } from "./__fixtures__/start-gateway-process";
 import { newRef, putBlob, revision, spec, startTestGateway, tinyModel, waitFor, type TestGateway } from "./__fixtures__/test-gateway";
-import { forward } from "./proxy";
+import { forward, takeBody } from "./proxy";
 
 let t: TestGateway;
 beforeEach(async () => { t = await startTestGateway(); });
@@ -61,6 +61,75 @@ test.skipIf(process.platform !== "linux")("a 120 MB body passes to the replica a
   child.kill("SIGKILL");
   rmSync(dir, { recursive: true, force: true });
 }, 120_000);
+
+test("a caller who leaves in the middle of a large body is counted as nobody's fault", async () => {
+  const ref = newRef();
+  await t.target.apply(spec(ref, [revision(1, [t.put(tinyModel())])]));
+  await t.until(ref, (o) => o.revisions[0]?.ready === 1);
+  for (let i = 0; i < 5; i++) {
+    const leaving = request(`${t.serve(ref)}/v2/models/m/infer`, { method: "POST", headers: { "content-length": 8 * MIB } });
+    leaving.on("error", () => undefined);
+    await new Promise((sent) => leaving.write(Buffer.alloc(3 * MIB), sent));
+    leaving.destroy();
+  }
+  expect((await t.infer(ref)).status).toBe(200);
+  await t.gateway.sampleNow();
+  // Revision 0 is the gateway's own: what it had to answer for itself.
+  expect(t.batches.flatMap((b) => b.samples).filter((s) => s.revision === 0)).toEqual([]);
+}, 120_000);
+
+test("a body that the replica refuses before it has read it gets the replica's own answer", async () => {
+  const ref = newRef();
+  await t.target.apply(spec(ref, [revision(1, [t.put(tinyModel())])]));
+  await t.until(ref, (o) => o.revisions[0]?.ready === 1);
+  const chunk = Buffer.alloc(MIB);
+  for (let i = 0; i < 3; i++) {
+    const answer = await new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+      const req = request(`${t.serve(ref)}/v2/models/m/infer`, { method: "POST", headers: { "content-length": 140 * MIB } }, (res) => {
+        let text = "";
+        res.on("data", (c: Buffer) => { text += c.toString(); });
+        res.on("end", () => resolve({ status: res.statusCode, text }));
+      });
+      req.on("error", reject);
+      let sent = 0;
+      const more = () => {
+        while (sent < 140) {
+          sent++;
+          if (!req.write(chunk)) return void req.once("drain", more);
+        }
+        req.end();
+      };
+      more();
+    });
+    expect(answer).toEqual({ status: 413, text: expect.stringContaining("larger than the limit") });
+  }
+}, 120_000);
+
+test("a large body that no replica has begun to read goes to another one, whole", async () => {
+  let received = 0;
+  const live = createServer((req, res) => { req.on("data", (c: Buffer) => { received += c.length; }).on("end", () => res.end("{}")); });
+  await new Promise<void>((r) => live.listen(0, "127.0.0.1", r));
+  const gone = createServer();
+  await new Promise<void>((r) => gone.listen(0, "127.0.0.1", r));
+  const [deadPort, livePort] = [gone, live].map((s) => (s.address() as AddressInfo).port);
+  await new Promise((r) => gone.close(r));
+  const outcomes: unknown[] = [];
+  const front = createServer((req, res) => void (async () => {
+    const body = await takeBody(req);
+    for (const port of [deadPort, livePort]) {
+      const outcome = await forward(req, res, "/v2", body, { connections: new Pool(`http://127.0.0.1:${port}`), acquire: () => () => {} } as never, "x");
+      outcomes.push(outcome);
+    }
+  })());
+  await new Promise<void>((r) => front.listen(0, "127.0.0.1", r));
+  try {
+    const answer = await fetch(`http://127.0.0.1:${(front.address() as AddressInfo).port}/`, { method: "POST", body: Buffer.alloc(8 * MIB, 1) });
+    expect([answer.status, received]).toEqual([200, 8 * MIB]);
+    expect(outcomes).toEqual([{ kind: "lost", repeatable: true }, { kind: "done", status: 200 }]);
+  } finally {
+    for (const s of [front, live]) { s.close(); s.closeAllConnections(); }
+  }
+});
 
 test("a token never reaches a replica, and neither do headers that only the gateway may write", async () => {
   const seen: Record<string, unknown>[] = [];

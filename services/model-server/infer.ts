@@ -54,8 +54,9 @@ export async function infer(req: IncomingMessage, res: ServerResponse, serving: 
     const headers: Record<string, string | number> = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
     if (retryAfterSeconds !== undefined) headers["retry-after"] = retryAfterSeconds;
     if (cause === "queue_full") headers["x-slipway-refused"] = "queue_full";
-    if (!req.complete) headers.connection = "close";
     send(status, headers, body);
+    // What is left of the request is read and dropped: a connection closed over unread bytes is reset, and the answer may be lost with it.
+    if (!req.complete) req.resume();
   }
 }
 

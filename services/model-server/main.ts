@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { formatMib } from "@/lib/format/bytes";
 import { parseConfig, type ModelServerConfig } from "./config";
 import { toSignature } from "./datatypes";
 import { drain } from "./drain";
@@ -67,7 +68,7 @@ async function main(): Promise<void> {
     const message = e instanceof Error ? e.message : String(e);
     if (e instanceof DigestMismatch) return fail("DigestMismatch", message);
     if (e instanceof RuntimeFailure && isOutOfMemory(message)) {
-      return fail("OutOfMemory", `The model did not fit into the ${config.memoryMib} MiB of its profile while loading: ${message}`);
+      return fail("OutOfMemory", `The model did not fit into the ${formatMib(config.memoryMib)} of its profile while loading: ${message}`);
     }
     return fail("LoadFailed", message);
   }

@@ -1,3 +1,5 @@
+import { tooMuchMemory } from "./memory-words";
+
 const INTERVAL_MS = 200;
 
 /** Calls `onExceeded`, once, with words for the user, when resident memory passes the limit. 0 means no limit. */
@@ -7,7 +9,7 @@ export function watchMemory(memoryMib: number, onExceeded: (message: string) => 
     const usedMib = process.memoryUsage.rss() / 1024 / 1024;
     if (usedMib <= memoryMib) return;
     clearInterval(timer);
-    onExceeded(`The replica used ${Math.round(usedMib)} MiB of memory, more than the ${memoryMib} MiB of its profile. Choose a profile with more memory.`);
+    onExceeded(tooMuchMemory(usedMib, memoryMib));
   }, INTERVAL_MS);
   timer.unref();
 }

@@ -1,6 +1,7 @@
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { createInterface } from "node:readline";
 import { env } from "@/lib/env";
+import { formatBytes } from "@/lib/format/bytes";
 import { callControl, openControl, readControlAddress, type ControlAddress } from "@/lib/targets/local/control-client";
 import type { Changes, DeploymentRef, DeploymentSpec, Diff, Endpoint, Finding, LogLine, LogOptions, Observation, Target } from "@/lib/targets/target";
 
@@ -23,16 +24,15 @@ export class LocalTarget implements Target {
 
   async check(): Promise<Finding[]> {
     const gateway = await this.call<{ status: string }>("GET", "/health").then(() => true, () => false);
-    const totalMib = Math.floor(totalmem() / MIB);
-    const freeMib = Math.floor(freemem() / MIB);
+    const free = `${formatBytes(freemem())} of ${formatBytes(totalmem())} are free`;
     return [
       gateway
         ? { id: "gateway", status: "ok", title: "Gateway", detail: "The gateway runs and answers.", fix: null }
         : { id: "gateway", status: "missing", title: "Gateway", detail: "The gateway does not answer, so nothing can be deployed here.", fix: "npm run up" },
       { id: "cpu", status: "ok", title: "Processors", detail: `${availableParallelism()} cores can be used.`, fix: null },
-      freeMib < 256
-        ? { id: "memory", status: "warning", title: "Memory", detail: `Only ${freeMib} of ${totalMib} MiB are free; a replica may be ended for lack of memory.`, fix: null }
-        : { id: "memory", status: "ok", title: "Memory", detail: `${freeMib} of ${totalMib} MiB are free.`, fix: null },
+      freemem() < 256 * MIB
+        ? { id: "memory", status: "warning", title: "Memory", detail: `Only ${free}; a replica may be ended for lack of memory.`, fix: null }
+        : { id: "memory", status: "ok", title: "Memory", detail: `${free}.`, fix: null },
       { id: "accelerator", status: "missing", title: "Accelerators", detail: "The local target serves on the processor only. GPUs come with a cluster.", fix: null },
     ];
   }
