@@ -1,30 +1,8 @@
 import { DURATION_BUCKET_COUNT } from "@/lib/observability/buckets";
 import type { ReplicaState } from "@/lib/targets/target";
 
-/** A stored sample: cumulative since the replica started. */
-export type SampleRow = {
-  at: number;
-  deploymentId: string;
-  projectId: string;
-  revision: number;
-  replica: string;
-  state: ReplicaState;
-  requests: Record<string, number>;
-  errors: Record<string, number>;
-  latency: number[];
-  latencySum: number;
-  queue: number[];
-  queueSum: number;
-  compute: number[];
-  computeSum: number;
-  cpuSeconds: number | null;
-  rssBytes: number | null;
-  queueDepth: number;
-  inFlight: number;
-};
-
-/** What happened within one step, of one revision over all its replicas. Counts are increases, gauges are means over the step's scrapes. */
-export type Step = {
+/** Counts and gauges of one revision of one deployment at one time. */
+type Counted = {
   at: number;
   deploymentId: string;
   projectId: string;
@@ -39,12 +17,17 @@ export type Step = {
   computeSum: number;
   /** CPU seconds used; null: not measured. */
   cpuSeconds: number | null;
-  /** Summed over replicas; null: not measured. */
+  /** null: not measured. */
   rssBytes: number | null;
   queueDepth: number;
   inFlight: number;
-  replicasReady: number;
 };
+
+/** A stored sample of one replica: its counts are cumulative since it started. */
+export type SampleRow = Counted & { replica: string; state: ReplicaState };
+
+/** What happened within one step, over all replicas of a revision: counts are increases, gauges are sums over replicas and means over the step's scrapes. */
+export type Step = Counted & { replicasReady: number };
 
 /** Longest silence of a replica that still counts as one interval; a longer one is a gap. */
 export const MAX_INTERVAL_MS = 60_000;

@@ -1,23 +1,5 @@
-import { notFound } from "next/navigation";
-import { descriptionOf, docPages, sourceOf } from "@/components/docs/doc-pages";
-import { DocView } from "@/components/docs/doc-view";
-import { publicMetadata } from "@/components/site/public-metadata";
+import { docRoute } from "@/components/docs/doc-route";
 
 export const dynamicParams = false;
-const pages = () => docPages().filter((p) => p.group === "Decisions");
-export const generateStaticParams = () => pages().map(({ slug }) => ({ slug }));
-
-type Props = { params: Promise<{ slug: string }> };
-const find = async ({ params }: Props) => {
-  const { slug } = await params;
-  return pages().find((p) => p.slug === slug) ?? notFound();
-};
-
-export async function generateMetadata(props: Props) {
-  const page = await find(props);
-  return publicMetadata({ path: page.href, title: `${page.title} · Slipway`, description: descriptionOf(sourceOf(page)) });
-}
-
-export default async function DecisionPage(props: Props) {
-  return <DocView page={await find(props)} />;
-}
+const { generateStaticParams, generateMetadata, Page } = docRoute((p) => p.group === "Decisions");
+export { generateMetadata, generateStaticParams, Page as default };
