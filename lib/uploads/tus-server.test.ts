@@ -1,6 +1,4 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import fs from "node:fs/promises";
-import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { b64, idOf, sha, TusRig } from "@/lib/uploads/__fixtures__/tus-rig";
 
