@@ -5,7 +5,7 @@ import { allows, PERMISSIONS, requirePermission, seesProject, type Permission } 
 // The role table spelt out a second time, by hand: whoever changes a right changes it here as well. d: deployer, v: viewer, p: platform, o: owner.
 const EXPECTED: Record<Permission, [who: string, scope: string]> = {
   "project.read": ["ovdp", "read"], "project.create": ["op", "admin"], "project.update": ["op", "admin"], "project.delete": ["op", "admin"], "member.read": ["ovdp", "read"], "member.manage": ["op", "admin"],
-  "model.read": ["ovdp", "read"], "model.write": ["odp", "write"], "version.approve": ["op", "admin"], "deployment.read": ["ovdp", "read"], "deployment.write": ["odp", "write"], "deployment.approve": ["op", "admin"],
+  "model.read": ["ovdp", "read"], "model.write": ["odp", "write"], "version.approve": ["op", "admin"], "deployment.read": ["ovdp", "read"], "deployment.write": ["odp", "write"], "deployment.approve": ["op", "admin"], "deployment.drill": ["op", "admin"],
   "deployment.predict": ["ovdp", "predict"], "secret.read": ["ovdp", "read"], "secret.write": ["odp", "write"], "profile.manage": ["op", "admin"], "target.manage": ["op", "admin"], "audit.read": ["op", "admin"],
   "user.read": ["op", "admin"], "user.manage": ["o", "admin"],
 };
