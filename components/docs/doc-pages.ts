@@ -7,7 +7,7 @@ const GROUPS: [string, string[]][] = [
   ["Start", ["quick-start", "concepts", "first-cluster", "connect-eks"]],
   ["Use", ["profiles", "deploy-by-api", "cost-model"]],
   ["Run", ["security", "operations", "kubernetes", "architecture"]],
-  ["Evidence", ["benchmarks", "proofs"]],
+  ["Evidence", ["benchmarks", "proofs", "immunity", "asvs"]],
 ];
 const FIXED = [{ slug: "api", href: "/docs/api", title: "API reference" }, { slug: "problems", href: "/docs/problems", title: "Problems" }];
 

@@ -3,6 +3,8 @@ import type { Actor } from "@/lib/auth/actor";
 import { seesProject } from "@/lib/auth/permissions";
 
 const HEARTBEAT_MS = 15_000;
+/** Events that wait for a reader who takes none: then the stream ends, rather than fill the memory. The browser opens another, and reads anew. */
+const MOST_WAITING = 500;
 
 /**
  * The one event stream of a tab. `credential` is what the caller came with (`session:id` or `token:id`): when that is revoked the
@@ -14,6 +16,7 @@ export function eventStream(actor: Actor, credential: string, topics: string[], 
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       const write = (text: string) => {
+        if ((controller.desiredSize ?? 0) < -MOST_WAITING) return stop();
         try {
           controller.enqueue(encoder.encode(text));
         } catch {

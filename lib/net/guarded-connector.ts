@@ -31,6 +31,8 @@ export function guardedConnector(vetting: Vetting, lookup: Lookup, timeoutMs: nu
     const hostname = bare(options.hostname);
     const port = Number(options.port) || (options.protocol === "https:" ? 443 : 80);
     const check = (address: string) => vet({ address, port, protocol: options.protocol });
+    // What a name leads to inside the network is told to platform people, whose own the check is, and to nobody who only gave a URL.
+    const named = (address: string) => (address === hostname || !("check" in vetting) ? hostname : `${hostname} (${address})`);
 
     const connect = async () => {
       const family = net.isIP(hostname);
@@ -38,7 +40,7 @@ export function guardedConnector(vetting: Vetting, lookup: Lookup, timeoutMs: nu
       if (addresses.length === 0) throw new AppError("bad_gateway", `${hostname} has no address.`);
       for (const { address } of addresses) {
         const reason = check(address);
-        if (reason) throw blocked(address === hostname ? address : `${hostname} (${address})`, reason, rule);
+        if (reason) throw blocked(named(address), reason, rule);
       }
       const pinned: net.LookupFunction = (_name, lookupOptions, done) =>
         lookupOptions.all ? done(null, addresses) : done(null, addresses[0]!.address, addresses[0]!.family);
@@ -49,7 +51,7 @@ export function guardedConnector(vetting: Vetting, lookup: Lookup, timeoutMs: nu
         const reason = check(peer);
         if (reason) {
           socket.destroy();
-          return callback(blocked(`${hostname} (${peer})`, reason, rule), null);
+          return callback(blocked(named(peer), reason, rule), null);
         }
         connected(peer);
         callback(null, socket);

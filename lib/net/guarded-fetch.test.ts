@@ -127,6 +127,12 @@ describe("guardedFetch", () => {
     expect(seen.map((r) => r.headers.authorization)).toEqual(["Bearer t", undefined]);
   });
 
+  it("does not tell what a name leads to inside the network, except where a platform person's own check decides", async () => {
+    const refusal = (options: Parameters<typeof guardedFetch>[1]) => guardedFetch("https://internal.names.test/", { lookup: corpusLookup, ...options }).then(() => "answered", (e: Error) => e.message);
+    expect(await refusal({})).toMatch(/^internal\.names\.test is not public \(private\)\. /);
+    expect(await refusal({ allow: { check: () => "is refused", rule: "A rule." } })).toBe("internal.names.test (10.1.2.3) is refused. A rule.");
+  });
+
   it("refuses plain http to an address that is allowed by https only", async () => {
     const allow: AddressPolicy = { allow: [{ cidr: "127.0.0.1/32", ports: [sitePort] }] };
     expect(await codeOf(guardedFetch(`http://127.0.0.1:${sitePort}/`, { allow }))).toBe("blocked_address");

@@ -7,7 +7,7 @@ const refusal = (raw: Record<string, string | null> | undefined) => {
   try {
     return JSON.stringify(checkUploadMetadata(raw));
   } catch (error) {
-    return (error as AppError).fields!.map((f) => f.path).join(",");
+    return [...new Set((error as AppError).fields!.map((f) => f.path))].join(",");
   }
 };
 

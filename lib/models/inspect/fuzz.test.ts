@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { proofCount, proofTimeIsUp, reportProof } from "@/e2e/report-proof";
 import { buildTar, buildZip } from "./__corpus__/build-archives";
 import { buildLinearModel } from "@/lib/samples/build-onnx";
 import { callStackGlobal, torchStateDict } from "./__corpus__/build-pickles";
@@ -9,7 +10,7 @@ import { inspectSet } from "./inspect-set";
 import { bufferFile } from "./slice";
 
 // `npm run prove` raises the count and gives the seed of the commit; by default a small sample with a fixed seed.
-const RUNS = Number(process.env.PROVE_FUZZ ?? 300);
+const RUNS = proofCount("PROVE_FUZZ", 300); // of each kind of file
 const SEED = Number(process.env.PROVE_SEED ?? 20_261_124);
 const yaml = { name: "bento.yaml", content: "service: s\nname: n\n" };
 
@@ -40,8 +41,21 @@ function mutate(seed: Buffer, mutations: Mutation[]): Buffer {
   return bytes;
 }
 
+/** In batches, each with a seed of its own, until the count or the time given is used up. Says how many it was. */
+async function assertMany<T extends [unknown, ...unknown[]]>(what: string, property: fc.IAsyncPropertyWithHooks<T>): Promise<void> {
+  const began = Date.now();
+  let done = 0;
+  for (let batch = 0; done < RUNS && !proofTimeIsUp(began); batch++) {
+    const numRuns = Math.min(2000, RUNS - done);
+    await fc.assert(property, { numRuns, seed: SEED + batch });
+    done += numRuns;
+  }
+  reportProof(`${done} ${what}`);
+}
+
 test.each(Object.keys(seeds))("mutated %s files never crash or hang the readers, and are always told apart by a verdict", async (name) => {
-  await fc.assert(
+  await assertMany(
+    name,
     fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 6 }), async (mutations) => {
       const started = process.cpuUsage();
       const inspection = await inspectSet([bufferFile(`model.${name}`, mutate(seeds[name] as Buffer, mutations))]);
@@ -51,17 +65,16 @@ test.each(Object.keys(seeds))("mutated %s files never crash or hang the readers,
       if (["pickle", "pytorch", "mar", "bento", "unknown"].includes(inspection.format)) expect(inspection.verdict).not.toBe("accepted");
       if (inspection.parameters !== null) expect(inspection.parameters >= 0n).toBe(true);
     }),
-    { numRuns: RUNS, seed: SEED },
   );
 }, 3_600_000);
 
 test("random bytes with every known magic never crash the readers", async () => {
   const magic = fc.constantFrom("", "GGUF", "PK\x03\x04", "\x80\x04", "\x1f\x8b\x08", "\x08\x08\x3a", "\x10\x00\x00\x00\x00\x00\x00\x00{", "\x78\x9c", "(", "cos\n");
-  await fc.assert(
+  await assertMany(
+    "random bytes",
     fc.asyncProperty(magic, fc.uint8Array({ maxLength: 600 }), async (start, rest) => {
       const inspection = await inspectSet([bufferFile("upload", Buffer.concat([Buffer.from(start, "latin1"), rest]))]);
       expect(["accepted", "quarantined", "refused"]).toContain(inspection.verdict);
     }),
-    { numRuns: RUNS, seed: SEED },
   );
 }, 3_600_000);
