@@ -8,6 +8,7 @@ import { kindOf, KINDS, type KindName } from "@/lib/targets/kubernetes/kinds";
 import { LABEL } from "@/lib/targets/kubernetes/labels";
 import type { DeploymentObject, KubeObject, Metadata } from "@/lib/targets/kubernetes/objects";
 import { ownedPrints } from "@/lib/targets/kubernetes/owned-fields";
+import type { SharedObjects } from "@/lib/targets/kubernetes/shared-objects";
 import type { DeploymentSpec } from "@/lib/targets/target";
 
 export type ApplyContext = {
@@ -17,6 +18,8 @@ export type ApplyContext = {
   render: (spec: DeploymentSpec) => KubeObject[];
   /** Stands for a secret's value where values must not be. */
   digestOf: (value: string) => string;
+  /** What deployments of a namespace share and one of them applied just now; left out: everything is applied for each. */
+  shared?: SharedObjects;
 };
 
 /**
@@ -31,23 +34,33 @@ export async function applyDeployment(context: ApplyContext, spec: DeploymentSpe
   if (!namespace) throw new Error("nothing was rendered in a namespace");
   const hash = specHash(spec);
 
-  for (const object of rendered.filter((o) => !o.metadata.namespace)) await applyOne(client, object);
+  const planned = rendered.map((object) => ({ object, entry: entryOf(object) }));
+  const ready = new Map<string, AppliedObject>();
+  let home = "";
+  for (const { object, entry } of planned.filter((p) => !p.object.metadata.namespace)) {
+    const { metadata } = await applyOne(client, annotated(object, entry));
+    ready.set(keyOf(entry), { ...entry, owned: ownedPrints(metadata) });
+    home += metadata.uid ?? "";
+  }
   const before = await findAnchor(client, namespace, spec.ref.id);
   // A worker that slept past its lease wakes with an older state than what is there.
   if (before && before.state.spec.generation > spec.generation) return;
   if (before?.metadata.deletionTimestamp) throw new AppError("not_ready", "What this deployment had on the cluster is still being taken away.");
 
-  const planned = rendered.map((object) => ({ object, entry: entryOf(object) }));
   const known = new Map((before?.state.objects ?? []).map((o) => [keyOf(o), o]));
   const names = new Set(planned.map((p) => keyOf(p.entry)));
   const leaving = [...known.values()].filter((o) => !names.has(keyOf(o)));
   // The same state again: something is not as it was applied, so everything is applied, whatever is written down.
   const repair = before?.state.hash === hash;
-  const due = planned.filter((p) => repair || known.get(keyOf(p.entry))?.hash !== p.entry.hash);
+  if (!repair) for (const { entry } of planned.filter((p) => p.entry.shared)) {
+    const lately = context.shared?.find(home, entry);
+    if (lately) ready.set(keyOf(entry), lately);
+  }
+  const due = planned.filter((p) => !ready.has(keyOf(p.entry)) && (repair || known.get(keyOf(p.entry))?.hash !== p.entry.hash));
   const reduced = reducedSpec(spec, context.digestOf);
 
   const carry = planned.map(({ entry }) => {
-    const was = known.get(keyOf(entry));
+    const was = ready.get(keyOf(entry)) ?? known.get(keyOf(entry));
     return was && !due.some((d) => d.entry === entry) ? was : { ...entry, hash: "", owned: was?.owned ?? "" };
   });
   const anchor = await inNamespace(() => writeAnchor(client, namespace, spec.ref, instance, { hash: "", spec: reduced, objects: [...carry, ...leaving] }, before?.metadata.resourceVersion ?? null));
@@ -56,7 +69,9 @@ export async function applyDeployment(context: ApplyContext, spec: DeploymentSpe
   for (const rank of ranksOf(due)) {
     await Promise.all(rank.map(async ({ object, entry }) => {
       const applied = await inNamespace(() => applyOne(client, marked(anchor, object, entry)));
-      done.set(keyOf(entry), { ...entry, owned: ownedPrints(applied.metadata) });
+      const noted = { ...entry, owned: ownedPrints(applied.metadata) };
+      done.set(keyOf(entry), noted);
+      if (entry.shared) context.shared?.note(home, noted);
       await startWith(client, spec, object, rendered, applied as unknown as DeploymentObject);
     }));
   }
@@ -117,9 +132,12 @@ async function inNamespace<T>(run: () => Promise<T>): Promise<T> {
 /** On each object: hash of what was rendered, so that an older state written over a newer one is seen. */
 export const APPLIED_ANNOTATION = "slipway.dev/applied";
 
+const annotated = (object: KubeObject, entry: AppliedObject): KubeObject => ({ ...object, metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, [APPLIED_ANNOTATION]: entry.hash } } });
+
 function marked(anchor: Anchor, object: KubeObject, entry: AppliedObject): KubeObject {
-  const owner = entry.shared ? {} : { ownerReferences: [{ apiVersion: "v1", kind: "ConfigMap", name: anchor.name, uid: anchor.uid, blockOwnerDeletion: true }] };
-  return { ...object, metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, [APPLIED_ANNOTATION]: entry.hash }, ...owner } };
+  const made = annotated(object, entry);
+  if (entry.shared) return made;
+  return { ...made, metadata: { ...made.metadata, ownerReferences: [{ apiVersion: "v1", kind: "ConfigMap", name: anchor.name, uid: anchor.uid, blockOwnerDeletion: true }] } };
 }
 
 /**

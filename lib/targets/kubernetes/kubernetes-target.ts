@@ -23,6 +23,7 @@ import { ReadBatch } from "@/lib/targets/kubernetes/read-batch";
 import { readCluster, type ClusterState } from "@/lib/targets/kubernetes/read-cluster";
 import { removeDeployment } from "@/lib/targets/kubernetes/remove";
 import type { ClusterSettings } from "@/lib/targets/kubernetes/settings";
+import { SharedObjects } from "@/lib/targets/kubernetes/shared-objects";
 import type { Changes, DeploymentRef, DeploymentSpec, Diff, Endpoint, Finding, LogLine, LogOptions, NodeDrain, NodePools, Observation, Target } from "@/lib/targets/target";
 
 export type KubernetesTargetDeps = {
@@ -56,7 +57,7 @@ export class KubernetesTarget implements Target {
   constructor(kubeConfig: () => Promise<KubeConfig>, private readonly settings: ClusterSettings, private readonly deps: KubernetesTargetDeps) {
     this.client = new KubeClient(kubeConfig);
     this.now = deps.now ?? (() => new Date());
-    this.context = { client: this.client, instance: settings.instance, render: (spec) => deps.render(spec, settings), digestOf: deps.digestOf };
+    this.context = { client: this.client, instance: settings.instance, render: (spec) => deps.render(spec, settings), digestOf: deps.digestOf, shared: new SharedObjects(() => this.now().getTime()) };
     this.watch = new ChangeWatch(this.client, settings.instance, (id) => this.suspects.add(id), deps.silentMs);
     this.nodePools = new ClusterNodePools(this.client, settings, (run) => this.ask(run));
     this.drain = new ClusterDrain(this.client, settings, (run) => this.ask(run));
