@@ -5,7 +5,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { ActiveAlerts } from "@/components/alerts/active-alerts";
 import { AlertHistory } from "@/components/alerts/alert-history";
 import { SilenceList } from "@/components/alerts/silence-list";
-import { useActiveAlerts } from "@/components/alerts/use-active-alerts";
+import { useActiveAlerts, VALUES_MS } from "@/components/alerts/use-active-alerts";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -23,7 +23,7 @@ type Props = { projects: { slug: string; name: string }[]; writable: string[]; n
 /** What fires now, and what fired; filtered by project and severity, all of it in the address. */
 export function AlertsPage({ projects, writable, nowMs }: Props) {
   const [{ view, project, severity }, setUrl] = useQueryStates(inUrl, { clearOnDefault: true });
-  const active = useActiveAlerts("page");
+  const active = useActiveAlerts(VALUES_MS);
   const all = active.data?.items ?? [];
   const shown = all.filter((a) => (project === null || a.project === project) && (severity === null || a.severity === severity));
   const filtered = shown.length < all.length;

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { ActiveAlerts } from "@/components/alerts/active-alerts";
 import { AlertHistory } from "@/components/alerts/alert-history";
 import { AlertPhase } from "@/components/alerts/alert-phase";
-import { useActiveAlerts } from "@/components/alerts/use-active-alerts";
+import { useActiveAlerts, VALUES_MS } from "@/components/alerts/use-active-alerts";
 import { buttonClass } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Panel } from "@/components/ui/panel";
@@ -19,7 +19,7 @@ type Props = { project: string; deployment: string; mayWrite: boolean; nowMs: nu
 
 /** A deployment's alerts: what fires, the rules that watch it, and what fired before. */
 export function DeploymentAlerts({ project, deployment, mayWrite, nowMs }: Props) {
-  const active = useActiveAlerts("page");
+  const active = useActiveAlerts(VALUES_MS);
   const rules = useQuery({ queryKey: keys.alertRules(project), queryFn: ({ signal }) => fetchJson<{ items: RuleDto[] }>(`/api/v1/projects/${project}/alert-rules`, { signal }), refetchInterval: 30_000 });
   const own = (rules.data?.items ?? []).filter((r) => r.condition.kind !== "budget" && (r.deployment === null || r.deployment === deployment));
   const firing = (active.data?.items ?? []).filter((a) => a.project === project && a.deployment === deployment);

@@ -7,7 +7,6 @@ import { useMemo, useState } from "react";
 import { CONDITION_WORDS } from "@/components/alerts/condition-words";
 import { RuleStandings } from "@/components/alerts/rule-standings";
 import { ruleValues } from "@/components/alerts/rule-values";
-import { useActiveAlerts } from "@/components/alerts/use-active-alerts";
 import { RuleExport } from "@/components/alerts/rule-export";
 import { RowMenu } from "@/components/list/row-menu";
 import { ProjectPicker } from "@/components/settings/project-picker";
@@ -33,7 +32,6 @@ export function RuleList({ project, choices, mayWrite }: Props) {
   const client = useQueryClient();
   const router = useRouter();
   const [deleting, setDeleting] = useState<RuleDto | null>(null);
-  useActiveAlerts(); // holds the stream of turns open: a rule that begins to fire shows at once
   const path = `/api/v1/projects/${project.slug}/alert-rules`;
   const rules = useQuery({ queryKey: keys.alertRules(project.slug), queryFn: ({ signal }) => fetchJson<{ items: RuleDto[] }>(path, { signal }), refetchInterval: REFRESH_MS });
   const menuOf = (r: RuleDto) => (mayWrite ? <RowMenu name={r.name} items={[

@@ -1,4 +1,4 @@
-import { BellRing, Box, CircleDollarSign, Cpu, House, Rocket, Server, Settings, UserCheck, type LucideIcon } from "lucide-react";
+import { BellRing, Box, CircleDollarSign, Cpu, House, LayoutGrid, Rocket, Server, Settings, UserCheck, type LucideIcon } from "lucide-react";
 
 export type NavigationItem = { href: string; label: string; icon: LucideIcon; exact?: boolean };
 
@@ -6,6 +6,7 @@ export type NavigationItem = { href: string; label: string; icon: LucideIcon; ex
 export const navigation: NavigationItem[] = [
   { href: "/app", label: "Home", icon: House, exact: true },
   { href: "/app/deployments", label: "Deployments", icon: Rocket },
+  { href: "/app/fleet", label: "Fleet", icon: LayoutGrid },
   { href: "/app/alerts", label: "Alerts", icon: BellRing },
   { href: "/app/approvals", label: "Approvals", icon: UserCheck },
   { href: "/app/models", label: "Models", icon: Box },

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { BellPlus, BellRing, FolderPlus, KeyRound, LogOut } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useCallback, useEffect, useMemo, type ReactNode } from "react";
+import { AlertsLive } from "@/components/alerts/alerts-live";
 import { calls, useActiveAlerts } from "@/components/alerts/use-active-alerts";
 import { AppShell } from "@/components/shell/app-shell";
 import { ChosenProjectProvider, useChosenProject } from "@/components/shell/chosen-project";
@@ -40,6 +41,7 @@ function Wired({ user, mayCreateProject, permissions, writable, children }: Omit
 
   return (
     <AppShell user={user} projects={projects} currentProject={onPageOf ?? current} onSelectProject={choose} newProjectHref={mayCreateProject ? newProjectHref : undefined} onSignOut={() => void signOut()} search={search}>
+      <AlertsLive />
       <PortalCommands mayCreateProject={mayCreateProject} permissions={permissions} writable={writable} />
       {children}
     </AppShell>

@@ -1,7 +1,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-const places: Record<string, string> = { h: "/app", d: "/app/deployments", a: "/app/approvals", l: "/app/alerts", m: "/app/models", p: "/app/profiles", c: "/app/costs", s: "/app/settings" };
+const places: Record<string, string> = { h: "/app", d: "/app/deployments", a: "/app/approvals", f: "/app/fleet", l: "/app/alerts", m: "/app/models", p: "/app/profiles", c: "/app/costs", s: "/app/settings" };
 
 /** "g" and then a letter within a second goes to a page of the sidebar. */
 export function useGoKeys(): void {

@@ -11,7 +11,7 @@ const NARROW = { width: 390, height: 844 };
 let session: Session = [];
 
 const PUBLIC = ["/", "/calculator", "/calculator?model=own&parameters=900&rps=x", "/docs", "/docs/problems", "/docs/api", "/contact", "/contact/thanks", "/sign-in", "/set-up", "/invite", "/reset"];
-const PORTAL = ["/app", "/app/deployments", "/app/alerts", "/app/approvals", "/app/models", "/app/profiles", "/app/profiles/instances?gpu=L4", "/app/targets", "/app/costs", ...["account", "sessions", "tokens", "projects", "users", "audit"].map((s) => `/app/settings/${s}`)];
+const PORTAL = ["/app", "/app/deployments", "/app/fleet", "/app/alerts", "/app/approvals", "/app/models", "/app/profiles", "/app/profiles/instances?gpu=L4", "/app/targets", "/app/costs", ...["account", "sessions", "tokens", "projects", "users", "audit"].map((s) => `/app/settings/${s}`)];
 const projectPages = (p: string) => [`/app/${p}/models`, `/app/${p}/deployments`, `/app/${p}/costs`, ...["rules", "rules/new", "channels"].map((s) => `/app/alerts/${s}?project=${p}`), ...["members", "environments", "secrets"].map((s) => `/app/settings/${s}?project=${p}`)];
 const MODEL = ["", "/versions", "/inspection", "/deploy"].map((tab) => `/app/${full}/models/iris${tab}`);
 const DEPLOYMENT = ["", "/try", "/revisions", "/alerts", "/logs", "/settings"].map((tab) => `/app/${full}/deployments/iris${tab}`);
@@ -84,10 +84,10 @@ test.describe("signed in", () => {
     await page.getByLabel("p99 above").fill("0.001");
     await page.getByRole("combobox", { name: "Fires after it held for" }).click();
     await page.getByRole("option", { name: "At once" }).click();
-    await page.getByLabel("Name").fill("slow at once");
+    await page.getByLabel("Name", { exact: true }).fill("slow at once");
     await expect(page.getByText("When the p99 latency of iris over 5 minutes is above 0.001 ms, it fires at once, as warning.")).toBeVisible();
     await page.getByRole("button", { name: "Create rule" }).click();
-    await page.waitForURL(/\/app\/alerts\/rules/);
+    await page.waitForURL(/\/app\/alerts\/rules\?/);
     await expect(page.getByRole("table").getByText("1 firing")).toBeVisible({ timeout: 45_000 });
     await expect(page.getByRole("navigation", { name: "Portal" }).getByRole("link", { name: /Alerts.*firing/ })).toBeVisible();
     await page.goto(`/app/${full}/deployments/iris`);

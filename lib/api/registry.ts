@@ -11,6 +11,7 @@ import * as drills from "@/lib/api/endpoints/drills";
 import * as edgeTokens from "@/lib/api/endpoints/edge-tokens";
 import * as environments from "@/lib/api/endpoints/environments";
 import * as events from "@/lib/api/endpoints/events";
+import * as fleet from "@/lib/api/endpoints/fleet";
 import * as forecasts from "@/lib/api/endpoints/forecasts";
 import * as images from "@/lib/api/endpoints/images";
 import * as imports from "@/lib/api/endpoints/imports";
@@ -36,5 +37,5 @@ import * as versions from "@/lib/api/endpoints/versions";
 
 /** Every endpoint of the REST API. OpenAPI is made from it, and a test holds it against the route files. */
 export const ENDPOINTS: AnyEndpoint[] = [
-  meta, overview, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, images, samples, profiles, prices, targets, targetDiscovery, metricsSources, costSources, deployments, deploymentChanges, deploymentHistory, approvals, artifacts, drills, edgeTokens, measures, forecasts, budgets, alerts, events,
+  meta, overview, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, images, samples, profiles, prices, targets, targetDiscovery, metricsSources, costSources, deployments, deploymentChanges, deploymentHistory, approvals, artifacts, drills, edgeTokens, measures, fleet, forecasts, budgets, alerts, events,
 ].flatMap((module) => Object.values(module));
