@@ -103,7 +103,7 @@ export function RuleForm({ project, rule, deployment }: Props) {
           </Panel>
         </div>
         <div className="grid gap-4 lg:sticky lg:top-17">
-          <RulePreview control={control} channels={channels.data?.items ?? []} />
+          <RulePreview project={project} control={control} channels={channels.data?.items ?? []} />
           <ProblemNotice problem={problem} />
           <div className="flex flex-wrap justify-end gap-2"><Link href={alertRulesHref(project)} className={buttonClass()}>Cancel</Link><Button type="submit" variant="primary" loading={isSubmitting}>{rule ? "Save rule" : "Create rule"}</Button></div>
         </div>

@@ -1,5 +1,5 @@
 "use client";
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { Mark } from "./series";
 
 type Span = readonly [fromMs: number, toMs: number];
@@ -14,21 +14,24 @@ type Props = Pick<ChartGroupState, "id" | "fromMs" | "toMs"> & { marks?: readonl
 
 /** One time axis, one cursor, one set of marks and one zoom for every chart inside. */
 export function ChartGroup({ id, fromMs, toMs, marks = [], onZoom, children }: Props) {
-  const [span, setSpan] = useState<Span | null>(null);
+  const [span, show] = useState<Span | null>(null);
+  const latest = useRef<Span | null>(null);
+  const setSpan = useCallback((next: Span | null) => { latest.current = next; show(next); }, []);
   const dragging = span !== null;
   useEffect(() => {
     if (!dragging) return;
     // The button may come up anywhere, outside of the chart too.
-    const end = () => setSpan((chosen) => {
-      if (chosen && chosen[0] !== chosen[1]) queueMicrotask(() => onZoom?.(Math.min(...chosen), Math.max(...chosen)));
-      return null;
-    });
+    const end = () => {
+      const chosen = latest.current;
+      setSpan(null);
+      if (chosen && chosen[0] !== chosen[1]) onZoom?.(Math.min(...chosen), Math.max(...chosen));
+    };
     const cancel = (e: KeyboardEvent) => { if (e.key === "Escape") setSpan(null); };
     window.addEventListener("mouseup", end);
     window.addEventListener("keydown", cancel);
     return () => { window.removeEventListener("mouseup", end); window.removeEventListener("keydown", cancel); };
-  }, [dragging, onZoom]);
-  const drag = useMemo(() => ({ begin: (t: number) => setSpan([t, t]), move: (t: number) => setSpan((s) => s && [s[0], t]) }), []);
+  }, [dragging, onZoom, setSpan]);
+  const drag = useMemo(() => ({ begin: (t: number) => setSpan([t, t]), move: (t: number) => { if (latest.current) setSpan([latest.current[0], t]); } }), [setSpan]);
   return <GroupContext value={{ id, fromMs, toMs, marks, span, drag: onZoom ? drag : undefined }}>{children}</GroupContext>;
 }
 

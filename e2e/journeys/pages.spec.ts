@@ -85,7 +85,7 @@ test.describe("signed in", () => {
     await page.getByRole("combobox", { name: "Fires after it held for" }).click();
     await page.getByRole("option", { name: "At once" }).click();
     await page.getByLabel("Name", { exact: true }).fill("slow at once");
-    await expect(page.getByText("When the p99 latency of iris over 5 minutes is above 0.001 ms, it fires at once, as warning.")).toBeVisible();
+    await expect(page.getByText("When the p99 latency of iris over 5 minutes is above 0.001 ms, it fires at once, as a warning.")).toBeVisible();
     await page.getByRole("button", { name: "Create rule" }).click();
     await page.waitForURL(/\/app\/alerts\/rules\?/);
     await expect(page.getByRole("table").getByText("1 firing")).toBeVisible({ timeout: 45_000 });

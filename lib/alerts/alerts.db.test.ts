@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
 import { createChannel, listDeliveries, replayDelivery, testChannel } from "@/lib/alerts/channels";
 import { BACK_OFF_SECONDS, deliverAlerts } from "@/lib/alerts/deliver";
 import { evaluateRules, PERIOD_MS } from "@/lib/alerts/evaluate-rules";
+import { previewRule } from "@/lib/alerts/preview-rule";
 import { createRule, getRule, replaceRule } from "@/lib/alerts/rules";
 import { listActive } from "@/lib/alerts/list-active";
 import { listAlerts } from "@/lib/alerts/list-alerts";
@@ -140,6 +141,9 @@ it("counts failed replicas and interruptions of the last minutes, each by its ow
   await event("replica:old:failed", "Warning", 15);
   await event("replica:a:ready", "Normal", 1);
   expect(await firing()).toEqual([]);
+  // Before there is a rule: one failed replica of the two that this one would wait for.
+  expect((await previewRule(projectId, { condition: { kind: "crashLoop", failures: 1, minutes: 10 }, deployment: "iris" }, new Date(at))).items).toMatchObject([{ subject: "iris", verdict: "breach", value: 1 }]);
+  await expect(previewRule(projectId, { condition: { kind: "crashLoop", failures: 1, minutes: 10 }, deployment: "other" })).rejects.toMatchObject({ code: "not_found" });
   await event("replica:b:failed", "Warning", 0);
   await event("node:1:b", "Warning", 2);
   expect((await firing()).sort()).toEqual([["crashes", 2], ["spot", 1]]);

@@ -17,7 +17,7 @@ describe("a rule in words", () => {
       "It is resolved once it is at most 180 ms for 3 min.", "ops and Slack are told when it fires and when it is over.",
     ]);
     expect(ruleSentence(rule({ kind: "noTraffic", window: "15m" }, { forSeconds: 0, resolveSeconds: 0, enabled: false }), [])).toEqual([
-      "When no request reaches any deployment of the project for 15 minutes although a replica is ready, it fires at once, as warning.", "It is resolved as soon as a request came.",
+      "When no request reaches any deployment of the project for 15 minutes although a replica is ready, it fires at once, as a warning.", "It is resolved as soon as a request came.",
       "Nobody is told: it shows in the portal alone.", "It is turned off: nothing is evaluated.",
     ]);
   });

@@ -44,7 +44,7 @@ export function ruleSentence({ condition: c, deployment, severity, forSeconds, r
   const fires = forSeconds === 0 ? "it fires at once" : `and this holds for ${formatDurationSeconds(forSeconds)} without a break, it fires`;
   const clear = resolveSeconds === 0 ? `as soon as ${over(c)}` : `once ${over(c)} for ${formatDurationSeconds(resolveSeconds)}`;
   return [
-    `When ${holds(c, of)}${forSeconds === 0 ? ", " : " "}${fires}, as ${severity}.`,
+    `When ${holds(c, of)}${forSeconds === 0 ? ", " : " "}${fires}, as ${severity === "critical" ? "critical" : "a warning"}.`,
     `It is resolved ${clear}.`,
     told.length === 0 ? "Nobody is told: it shows in the portal alone." : `${listed(told)} ${told.length === 1 ? "is" : "are"} told when it fires and when it is over.`,
     ...(enabled ? [] : ["It is turned off: nothing is evaluated."]),

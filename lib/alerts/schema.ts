@@ -33,6 +33,12 @@ export const createRuleSchema = z.strictObject(fields).meta({ id: "CreateAlertRu
 export const replaceRuleSchema = z.strictObject(fields).meta({ id: "ReplaceAlertRule" });
 export type RuleInput = z.output<typeof createRuleSchema>;
 
+export const previewRuleSchema = z.strictObject({ condition: conditionSchema, deployment: fields.deployment }).meta({ id: "PreviewAlertRule" });
+export const rulePreviewSchema = z.object({
+  items: z.array(z.object({ subject: z.string(), verdict: z.enum(["breach", "clear", "between", "unknown"]).meta({ description: "breach: it holds. clear: it is over by the margin. between: neither. unknown: nothing can be said" }), value: z.number().nullable(), text: z.string(), noData: z.string().nullable() })),
+}).meta({ id: "AlertRulePreview" });
+export type RulePreviewDto = z.infer<typeof rulePreviewSchema>;
+
 export const standingSchema = z.object({
   subject: z.string(), phase: z.enum(["ok", "pending", "firing"]), since: isoTime, noData: z.string().nullable().meta({ description: "Why nothing is known at the moment" }),
   value: z.number().nullable(), text: z.string(), seenAt: isoTime,

@@ -37,6 +37,7 @@ async function rolledUp(deploymentId: string, projectId: string, at: number, ste
 it("reads every deployment from the roll-ups in a number of queries that does not grow with them, and an objective's budget with it", async () => {
   const { projectId, slug } = await makeWorld();
   const now = new Date(Math.floor(Date.now() / (15 * MINUTE)) * 15 * MINUTE);
+  await pool().query("INSERT INTO telemetry.rollup_progress (step_seconds, done_until) VALUES (900, $1)", [now]);
   await createRule(tester, projectId, createRuleSchema.parse({ name: "nine of ten", condition: { kind: "burnRate", objectivePercent: 80 } }));
   const add = async (name: string) => {
     const id = await deploy(projectId, name);

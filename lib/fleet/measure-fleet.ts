@@ -24,7 +24,8 @@ type Row = MeasuredRow & { phase: FleetDeployment["phase"] };
  */
 export async function measureFleet(projects: readonly { id: string; slug: string }[], window: FleetWindow, now = new Date()): Promise<Fleet> {
   const { seconds, cellSeconds, stepSeconds } = FLEET_WINDOWS[window];
-  const toMs = Math.floor(now.getTime() / 1000 / cellSeconds) * cellSeconds * 1000;
+  // Up to now, so that what began a minute ago is in it: the cells begin where the window does.
+  const toMs = Math.floor(now.getTime() / 1000) * 1000;
   const fromMs = toMs - seconds * 1000;
   const ids = projects.map((p) => p.id);
   const period = { from: new Date(fromMs), to: now };

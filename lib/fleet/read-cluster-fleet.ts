@@ -22,7 +22,7 @@ const MOST_SERIES = 2000;
 export async function readClusterFleet(connection: Connection, deployments: readonly OnCluster[], asked: Asked, ask: Ask = askOf(connection)): Promise<Map<string, ClusterFigures & { budget: ClusterBudget }>> {
   const namespaces = [...new Set(deployments.map((d) => d.series.namespace))];
   const scope = (window: string) => new Promql({ pods: `namespace=~${quoted(namespaces.map(literally).join("|"))},pod=~".+-r[0-9]+-.+"`, window, perDeployment: true });
-  const end = Math.floor(asked.now.getTime() / 1000 / asked.cellSeconds) * asked.cellSeconds;
+  const end = Math.floor(asked.now.getTime() / 1000);
   const problems: string[] = [];
   const read = async (path: "query" | "query_range", query: string): Promise<Map<string, PromSeries["points"]>> => {
     const time: Record<string, string> = path === "query" ? { time: String(asked.now.getTime() / 1000) } : { start: String(end - asked.windowSeconds + asked.cellSeconds), end: String(end), step: String(asked.cellSeconds) };

@@ -5,8 +5,9 @@ import { createChannel, deleteChannel, listChannels, listDeliveries, replayDeliv
 import { exportRules } from "@/lib/alerts/export-rules";
 import { listActive } from "@/lib/alerts/list-active";
 import { listAlerts } from "@/lib/alerts/list-alerts";
+import { previewRule } from "@/lib/alerts/preview-rule";
 import { createRule, deleteRule, getRule, listRules, replaceRule } from "@/lib/alerts/rules";
-import { activeAlertSchema, channelSchema, createChannelSchema, createRuleSchema, createSilenceSchema, deliverySchema, incidentSchema, madeChannelSchema, replaceRuleSchema, ruleSchema, silenceSchema } from "@/lib/alerts/schema";
+import { activeAlertSchema, channelSchema, createChannelSchema, createRuleSchema, createSilenceSchema, deliverySchema, incidentSchema, madeChannelSchema, previewRuleSchema, replaceRuleSchema, rulePreviewSchema, ruleSchema, silenceSchema } from "@/lib/alerts/schema";
 import { createSilence, deleteSilence, listSilences } from "@/lib/alerts/silences";
 import type { Actor } from "@/lib/auth/actor";
 import { readableProjects } from "@/lib/projects/readable-projects";
@@ -51,6 +52,11 @@ export const createRuleEndpoint = endpoint({
   id: "createAlertRule", method: "POST", path: `${base}/alert-rules`, summary: "Add an alert rule", tag, description: "Evaluated every 30 s, once, whatever the number of workers.",
   policy: write, params: projectParams, body: createRuleSchema, responses: { 201: { description: "The rule", schema: ruleSchema } },
   handler: async ({ actor, project, body }) => ({ status: 201, body: await createRule(actor, project.id, body) }),
+});
+export const previewRuleEndpoint = endpoint({
+  id: "previewAlertRule", method: "POST", path: `${base}/alert-rules/preview`, summary: "What a condition would say now", tag, description: "Judges it as the evaluation would, for each deployment or environment it would watch. Writes nothing down.", idempotent: false,
+  policy: read, params: projectParams, body: previewRuleSchema, responses: { 200: { description: "A verdict each", schema: rulePreviewSchema } },
+  handler: async ({ project, body }) => ({ status: 200, body: await previewRule(project.id, body) }),
 });
 export const getRuleEndpoint = endpoint({
   id: "getAlertRule", method: "GET", path: `${base}/alert-rules/{rule}`, summary: "Get an alert rule", tag, policy: read, params: with_("rule"), responses: { 200: { description: "The rule", schema: ruleSchema } },
