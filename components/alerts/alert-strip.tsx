@@ -17,7 +17,7 @@ export function AlertStrip({ project, deployment }: { project: string; deploymen
   if (loud.length === 0) return <p role="status" className="flex items-center gap-2 text-sm text-ink-muted"><BellOff aria-hidden className="size-4 text-ink-faint" />{firing.length === 1 ? "An alert fires, and is silenced." : `${firing.length} alerts fire, and are silenced.`} <Link href={href} className="link">Alerts</Link></p>;
   return (
     <Notice state={loud.some((a) => a.severity === "critical") ? "failed" : "warning"} title={loud.length === 1 ? `${loud[0]!.rule} fires` : `${loud.length} alerts fire`} actions={<Link href={href} className="link">{loud.length > SHOWN ? `All ${loud.length} alerts` : "Look at the alerts"}</Link>}>
-      <ul className="grid gap-0.5">{loud.slice(0, SHOWN).map((a) => <li key={a.ruleId} className="wrap-anywhere">{loud.length > 1 ? <span className="font-medium text-ink">{a.rule}: </span> : null}{a.noData ? `Nothing is known now: ${a.noData}` : a.text}, since <RelativeTime time={a.since} /></li>)}</ul>
+      <ul className="grid gap-0.5">{loud.slice(0, SHOWN).map((a) => <li key={a.ruleId} className="wrap-anywhere">{loud.length > 1 ? <span className="font-medium text-ink">{a.rule}: </span> : null}{(a.noData ? `Nothing is known now: ${a.noData}` : a.text).replace(/\.$/, "")}, since <RelativeTime time={a.since} /></li>)}</ul>
     </Notice>
   );
 }

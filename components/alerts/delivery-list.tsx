@@ -14,6 +14,8 @@ import { keys } from "@/lib/api-client/query-keys";
 import type { ChannelDto, DeliveryDto } from "@/lib/alerts/schema";
 
 const looks: Record<DeliveryDto["state"], { state: State; word: string }> = { waiting: { state: "progressing", word: "On its way" }, delivered: { state: "ready", word: "Taken" }, dead: { state: "failed", word: "Given up" } };
+/** What failed once and is tried again is not simply on its way. */
+const lookOf = (d: DeliveryDto): { state: State; word: string } => (d.state === "waiting" && d.lastError !== null ? { state: "warning", word: "Not taken yet" } : looks[d.state]);
 type View = "all" | "dead";
 type Props = { project: string; channel: ChannelDto | null; view: View; onView: (view: View) => void; onClose: () => void; mayWrite: boolean; nowMs: number };
 
@@ -44,14 +46,14 @@ function Deliveries({ project, channel, view, onView, mayWrite, nowMs }: Omit<Pr
   };
   return (
     <div className="grid gap-4">
-      <SegmentedControl aria-label="Which messages" value={view} onValueChange={onView} options={[{ value: "all", label: "All" }, { value: "dead", label: "Given up" }]} size="md" />
+      <div><SegmentedControl aria-label="Which messages" value={view} onValueChange={onView} options={[{ value: "all", label: "All" }, { value: "dead", label: "Given up" }]} size="md" /></div>
       {list.isError && !list.data ? <ErrorState title="The messages could not be read" reason={list.error.message} onRetry={() => void list.refetch()} retrying={list.isFetching} />
         : list.isPending ? <div role="status" aria-label="Loading"><SkeletonText lines={4} /></div>
         : list.data.items.length === 0 ? <p className="text-ink-muted">{view === "dead" ? "No message was given up." : "No message yet. Send a test to see that it arrives."}</p> : (
           <ul className="-mx-4 divide-y divide-line border-y border-line">
             {list.data.items.map((d) => (
               <li key={d.id} className="grid gap-1 px-4 py-2.5">
-                <span className="flex items-baseline justify-between gap-3"><Status state={looks[d.state].state} size="sm">{looks[d.state].word}</Status><span className="text-sm text-ink-faint"><RelativeTime time={d.createdAt} nowMs={nowMs} /></span></span>
+                <span className="flex items-baseline justify-between gap-3"><Status state={lookOf(d).state} size="sm">{lookOf(d).word}</Status><span className="text-sm text-ink-faint"><RelativeTime time={d.createdAt} nowMs={nowMs} /></span></span>
                 <span className="wrap-anywhere">{d.title}</span>
                 {d.lastError ? <span className="text-sm text-ink-muted wrap-anywhere">{d.lastError}</span> : null}
                 <span className="flex items-center justify-between gap-3 text-sm text-ink-faint">

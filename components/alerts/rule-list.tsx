@@ -60,7 +60,7 @@ export function RuleList({ project, choices, mayWrite }: Props) {
     <Panel flush title="Rules" description={`What is watched in ${project.name}, every 30 seconds`} className="overflow-clip" actions={<><ProjectPicker choices={choices} current={project.slug} />{rules.data?.items.length ? <RuleExport project={project.slug} /> : null}{add("primary")}</>}>
       <div className="border-t border-line">
         {rules.isError && !rules.data ? <ErrorState title="The rules could not be read" reason={rules.error.message} onRetry={() => void rules.refetch()} retrying={rules.isFetching} /> : (
-          <DataTable label={`Alert rules of ${project.name}`} columns={columns} data={rules.data?.items ?? []} loading={rules.isPending} skeletonRows={3} getRowId={(r) => r.id}
+          <DataTable label={`Alert rules of ${project.name}`} columns={columns} data={[...(rules.data?.items ?? [])].sort((a, b) => worst(a) - worst(b) || a.name.localeCompare(b.name))} loading={rules.isPending} skeletonRows={3} getRowId={(r) => r.id}
             card={(r) => <div className="grid gap-2"><div className="flex items-start justify-between gap-3"><What r={r} />{menuOf(r)}</div><RuleStandings rule={r} /></div>}
             empty={<EmptyState headingLevel={3} icon={<BellPlus aria-hidden />} title={`Nothing is watched in ${project.name}`} actions={add("secondary")}>A rule watches latency, errors, an objective, waiting requests, missing traffic, crashes, interruptions or a budget, and tells whoever should know.</EmptyState>} />
         )}
@@ -72,6 +72,9 @@ export function RuleList({ project, choices, mayWrite }: Props) {
     </Panel>
   );
 }
+
+/** What fires stands first, what is off last. */
+const worst = (r: RuleDto): number => (!r.enabled ? 3 : r.standings.some((s) => s.phase === "firing") ? 0 : r.standings.some((s) => s.phase === "pending") ? 1 : 2);
 
 function What({ r }: { r: RuleDto }) {
   const { icon: Icon } = CONDITION_WORDS[r.condition.kind];

@@ -21,7 +21,7 @@ export function RuleSubjects({ rule: first, nowMs }: { rule: RuleDto; nowMs: num
       {rule.standings.length === 0 ? <p className="border-t border-line px-4 py-3 text-ink-muted">{!rule.enabled ? "It is turned off." : rule.evaluatedAt === null ? "Not evaluated yet." : "There is nothing that it could watch: no running deployment, or no environment with a budget."}</p> : (
         <ul className="divide-y divide-line border-t border-line">
           {[...rule.standings].sort((a, b) => worst[a.phase] - worst[b.phase] || a.subject.localeCompare(b.subject)).map((s) => (
-            <li key={s.subject} className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-baseline gap-x-4 gap-y-0.5 px-4 py-2 sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
+            <li key={s.subject} className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-start gap-x-4 gap-y-0.5 px-4 py-2 sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
               {s.noData !== null && s.phase === "ok" ? <span className="text-sm text-ink-faint">No data</span> : <AlertPhase standing={s.phase === "firing" ? rule.severity : s.phase} />}
               <span className="grid min-w-0"><span className="font-medium">{rule.condition.kind === "budget" ? s.subject : <Link href={deploymentHref(rule.project, s.subject)} className="link">{s.subject}</Link>}</span><span className="text-sm text-ink-muted wrap-anywhere">{s.noData ?? s.text}</span></span>
               <span className="text-sm text-ink-muted max-sm:col-start-2">{s.noData === null && s.value !== null ? <span className="figure mr-3 text-ink">{valueWords(s.value, unit)}</span> : null}{s.phase === "ok" ? null : <>since <RelativeTime time={s.since} nowMs={nowMs} /></>}</span>

@@ -20,10 +20,10 @@ export function HeatMap({ fleet }: { fleet: Fleet }) {
   return (
     <Panel title="Utilisation" description="Of the processor that ready replicas asked for, or of their GPUs" flush actions={rows.length > 0 ? <Scale /> : undefined}>
       {rows.length === 0 ? <p className="border-t border-line px-4 py-4 text-ink-muted">Nothing was measured in this window.</p> : (
-        <div className="overflow-x-auto border-t border-line px-4 py-3" tabIndex={0} role="region" aria-label="Utilisation over time">
-          <table className="w-full min-w-xl border-separate border-spacing-x-0.5 border-spacing-y-1">
+        <div className="relative overflow-x-auto border-t border-line px-4 py-3" tabIndex={0} role="region" aria-label="Utilisation over time">
+          <table className="w-full table-fixed border-separate border-spacing-x-px border-spacing-y-1 sm:border-spacing-x-0.5">
             <caption className="sr-only">Utilisation by deployment, over time</caption>
-            <thead><tr className="text-xs text-ink-faint"><th scope="col" className="w-40 text-left font-medium">Deployment</th>{times.map((t, i) => <th key={t} scope="col" className="font-normal"><span className="sr-only">{clock(t)}</span>{i === 0 || i === times.length - 1 ? <span aria-hidden className={i === 0 ? "float-left w-0 whitespace-nowrap" : "float-right w-0 whitespace-nowrap [direction:rtl]"}>{new Date(t).toISOString().slice(11, 16)}</span> : null}</th>)}<th scope="col" className="w-20 text-right font-medium">Mean</th></tr></thead>
+            <thead><tr className="text-xs text-ink-faint"><th scope="col" className="w-28 text-left font-medium sm:w-48">Deployment</th>{times.map((t, i) => <th key={t} scope="col" className="font-normal"><span className="sr-only">{clock(t)}</span>{i === 0 || i === times.length - 1 ? <span aria-hidden className={i === 0 ? "float-left w-0 whitespace-nowrap" : "float-right w-0 whitespace-nowrap [direction:rtl]"}>{new Date(t).toISOString().slice(11, 16)}</span> : null}</th>)}<th scope="col" className="w-14 text-right font-medium sm:w-20">Mean</th></tr></thead>
             <tbody>{rows.slice(0, SHOWN).map((d) => <HeatRow key={`${d.project}/${d.deployment}`} d={d} times={times} />)}</tbody>
           </table>
         </div>
@@ -42,7 +42,7 @@ export function HeatMap({ fleet }: { fleet: Fleet }) {
 function HeatRow({ d, times }: { d: FleetDeployment; times: number[] }) {
   return (
     <tr>
-      <th scope="row" className="max-w-40 truncate text-left text-sm font-medium"><Link href={deploymentHref(d.project, d.deployment)} className="underline-offset-3 hover:underline">{d.deployment}</Link> <span className="font-normal text-ink-faint">{d.project}</span></th>
+      <th scope="row" className="truncate pr-2 text-left text-sm font-medium"><Link href={deploymentHref(d.project, d.deployment)} className="underline-offset-3 hover:underline">{d.deployment}</Link> <span className="font-normal text-ink-faint">{d.project}</span></th>
       {d.cells.map((share, i) => <td key={times[i] ?? i} title={`${clock(times[i] ?? 0)}: ${share === null ? "no data" : formatPercent(share)}`} className="h-6 rounded-sm outline -outline-offset-1 outline-line" style={{ background: ground(share) }}><span className="sr-only">{share === null ? "no data" : formatPercent(share)}</span></td>)}
       <td className="figure text-right text-sm whitespace-nowrap">{formatPercent(d.utilisation)}{d.utilisationOf === "gpu" ? <span className="text-ink-faint"> GPU</span> : null}</td>
     </tr>

@@ -22,7 +22,7 @@ export function Sidebar({ switcher, footer, onNavigate }: { switcher: ProjectSwi
               <Link href={item.href} onClick={onNavigate} aria-current={isCurrent(item, path) ? "page" : undefined}
                 className="group flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-ink-muted transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-selected aria-[current=page]:text-ink pointer-coarse:h-10">
                 <item.icon aria-hidden className="size-4 text-ink-faint group-hover:text-ink-muted group-aria-[current=page]:text-accent-text" />{item.label}
-                {item.href === "/app/alerts" && firing > 0 ? <span className="ml-auto rounded-full bg-failed-soft px-1.5 text-xs font-medium text-failed tabular">{firing}<span className="sr-only"> firing</span></span> : null}
+                {item.href === "/app/alerts" && firing > 0 ? <span className="ml-auto rounded-full bg-failed-soft px-1.5 text-xs font-medium text-failed tabular"><span className="sr-only">, </span>{firing}<span className="sr-only"> firing</span></span> : null}
               </Link>
             </li>
           ))}
