@@ -19,3 +19,12 @@ it("what cannot be meant is said, and everything else still holds", () => {
   expect(Object.keys(problems).sort()).toEqual(["max", "model", "ms", "region", "rps"]);
   expect(asked).toMatchObject({ rps: 1, ms: 200, model: "mistral-7b", min: 3, max: 3, shape: "steady", region: "us-east-1" });
 });
+
+it("traffic by hour is 24 figures, and a wanted p95 is in milliseconds; what is not falls back and says so", () => {
+  const hours = Array.from({ length: 24 }, (_, h) => h / 2).join(", ");
+  const { asked, problems } = readAsked({ shape: "hours", hours, limit: "250" });
+  expect(problems).toEqual({});
+  const traffic = trafficOf(asked);
+  expect([traffic.requestsPerSecondByHour.length, traffic.requestsPerSecondByHour[23], traffic.latencyLimitSeconds]).toEqual([24, 11.5, 0.25]);
+  for (const wrong of ["1,2,3", "", "a"]) expect(readAsked({ shape: "hours", hours: wrong })).toMatchObject({ asked: { shape: "day" }, problems: { hours: expect.stringContaining("24 figures") } });
+});

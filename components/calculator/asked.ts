@@ -18,7 +18,9 @@ const fields = {
   precision: text.default("F16").pipe(z.enum(Object.keys(PRECISIONS) as [keyof typeof PRECISIONS], "Choose one of the list.")),
   hardware: text.default("gpu").pipe(z.enum(["gpu", "any"], "Choose one of the list.")),
   rps: figure(1, 0, 1e6, "Give requests per second, from 0 to 1,000,000."),
-  shape: text.default("day").pipe(z.enum(["steady", "day"], "Choose one of the list.")),
+  shape: text.default("day").pipe(z.enum(["steady", "day", "hours"], "Choose one of the list.")),
+  hours: text.default("").pipe(z.string().regex(/^\s*(\d{1,7}(\.\d{1,6})?(\s*,\s*\d{1,7}(\.\d{1,6})?){23})?\s*$/, "Give 24 figures from midnight on, with commas between them.")),
+  limit: text.default("").pipe(z.string().regex(/^(\d{1,8}(\.\d{1,3})?)?$/, "Give milliseconds, or leave it empty.")),
   ms: figure(200, 0.001, 86_400_000, "Give milliseconds, more than 0."),
   min: figure(1, 0, 200, "Give a whole number from 0 to 200.").pipe(z.int("Give a whole number from 0 to 200.")),
   max: figure(4, 1, 200, "Give a whole number from 1 to 200.").pipe(z.int("Give a whole number from 1 to 200.")),
@@ -39,6 +41,10 @@ export function readAsked(query: Record<string, string | string[] | undefined>):
     problems.max = "Must not be below the fewest replicas.";
     read.max = Math.max(1, read.min);
   }
+  if (read.shape === "hours" && read.hours.trim() === "") {
+    problems.hours ??= "Give 24 figures from midnight on, with commas between them.";
+    read.shape = "day";
+  }
   return { asked: read, problems };
 }
 
@@ -51,5 +57,5 @@ export function modelOf(a: Asked): FitModel {
 }
 
 export const trafficOf = (a: Asked): ForecastRequest => forecastRequestSchema.parse({
-  requestsPerSecondByHour: requestsByHour({ perSecond: a.rps, shape: a.shape }), secondsPerRequest: { value: a.ms / 1000, basis: "assumed" }, scaling: { min: a.min, max: a.max },
+  requestsPerSecondByHour: requestsByHour({ perSecond: a.rps, shape: a.shape, hours: a.hours.split(",").map(Number) }), secondsPerRequest: { value: a.ms / 1000, basis: "assumed" }, scaling: { min: a.min, max: a.max }, latencyLimitSeconds: Number(a.limit) > 0 ? Number(a.limit) / 1000 : null,
 });

@@ -16,6 +16,11 @@ export function CalculatorForm({ asked: a, problems, regions }: Props) {
       </span>
     </Labelled>
   );
+  const words = (name: "hours" | "limit", label: string, hint: string) => (
+    <Labelled name={name} label={label} problem={problems[name]} hint={hint}>
+      <input id={name} name={name} inputMode="decimal" autoComplete="off" defaultValue={a[name]} aria-invalid={problems[name] ? true : undefined} aria-describedby={`${name}-says`} className="control figure" />
+    </Labelled>
+  );
   const select = (name: keyof Asked, label: string, options: readonly Option[], hint?: string) => (
     <Labelled name={name} label={label} problem={problems[name]} hint={hint}>
       <select id={name} name={name} defaultValue={String(a[name])} aria-describedby={problems[name] || hint ? `${name}-says` : undefined} className="control">{options.map(([value, words]) => <option key={value} value={value}>{words}</option>)}</select>
@@ -35,8 +40,10 @@ export function CalculatorForm({ asked: a, problems, regions }: Props) {
       <fieldset className="grid gap-4">
         <legend className="mb-3 text-lg font-semibold">The traffic</legend>
         <div className="grid grid-cols-2 gap-3">{input("rps", "Requests", "per s")}{input("ms", "One takes", "ms")}</div>
-        {select("shape", "Over the day", [["day", "Busy from 8 to 20, a tenth at night"], ["steady", "The same all day"]])}
+        {select("shape", "Over the day", [["day", "Busy from 8 to 20, a tenth at night"], ["steady", "The same all day"], ["hours", "By hour, as given below"]])}
+        {words("hours", "Requests a second, hour by hour", "24 figures from midnight on, with commas. For traffic by hour only")}
         <div className="grid grid-cols-2 gap-3">{input("min", "Fewest replicas", "", { step: "1" })}{input("max", "Most replicas", "", { step: "1" })}</div>
+        {words("limit", "Wanted p95, in ms", "Those that meet it come first. Empty: none")}
       </fieldset>
       {select("region", "AWS region", regions.map((r): Option => [r.region, r.onDemand ? r.region : `${r.region}: no price on file`]), "Without a price on file only the fit and the spot risk are shown; prices are read once an account is connected.")}
       <button type="submit" className={buttonClass({ variant: "primary", size: "lg" })}>Calculate</button>

@@ -2,6 +2,7 @@ import { acceleratorWords, CAPACITY_SHORT } from "@/components/profiles/profile-
 import { Badge } from "@/components/ui/badge";
 import type { ComparedProfile } from "@/lib/costs/compare-profiles";
 import { NO_PRICE } from "@/lib/costs/quote";
+import { formatDurationMs } from "@/lib/format/duration";
 import { formatMoney, formatMoneyPerHour, formatMoneyPerMonth } from "@/lib/format/money";
 
 /** Profiles the model fits, cheapest first, each with its month. Below 640 px each row is a card. */
@@ -17,14 +18,14 @@ export function ComparisonTable({ rows }: { rows: readonly ComparedProfile[] }) 
   );
 }
 
-function Row({ r: { profile: p, fit, forecast: f, keepsUp } }: { r: ComparedProfile }) {
+function Row({ r: { profile: p, fit, forecast: f, keepsUp, meetsLatency, expectedP95Seconds } }: { r: ComparedProfile }) {
   const cell = "border-b border-line px-3 py-2 align-top sm:first:pl-4 sm:last:pr-4 max-sm:border-0 max-sm:p-0";
   const word = "mr-2 text-sm text-ink-muted sm:hidden";
   return (
     <tr className="max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:gap-y-1 max-sm:border-b max-sm:border-line max-sm:p-4">
       <th scope="row" className={`${cell} text-left font-normal`}>
-        <span className="font-mono font-medium">{p.instanceType}</span> {fit.verdict === "tight" ? <Badge tone="warning">tight</Badge> : null} {keepsUp ? null : <Badge tone="warning">too slow</Badge>}
-        <span className="block text-sm text-ink-muted">{acceleratorWords(p)}</span>
+        <span className="font-mono font-medium">{p.instanceType}</span> {fit.verdict === "tight" ? <Badge tone="warning">tight</Badge> : null} {keepsUp ? null : <Badge tone="warning">too slow</Badge>} {keepsUp && meetsLatency === false ? <Badge tone="warning">over the wanted p95</Badge> : null}
+        <span className="block text-sm text-ink-muted">{acceleratorWords(p)}{expectedP95Seconds === null ? null : `, p95 about ${formatDurationMs(expectedP95Seconds * 1000)}`}</span>
       </th>
       <td className={`${cell} max-sm:col-start-1 max-sm:row-start-2`}><span className="whitespace-nowrap">{CAPACITY_SHORT[p.capacityType]}</span>{p.spot ? <span className="block text-sm text-ink-muted">{p.spot.band} interrupted a month</span> : null}</td>
       <td className={`${cell} text-right max-sm:col-start-2 max-sm:row-start-2`}><span className="figure">{p.price ? formatMoneyPerHour(p.price.value) : <span className="text-ink-muted">{NO_PRICE}</span>}</span></td>

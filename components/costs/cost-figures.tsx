@@ -1,22 +1,29 @@
-import { StatRow, StatTile } from "@/components/ui/stat-tile";
-import type { CostReport } from "@/lib/costs/schema";
+import { StatRow, StatTile, type StatTileProps } from "@/components/ui/stat-tile";
+import type { CostSummary } from "@/lib/costs/summary/schema";
 import { formatMoney, formatMoneyPerHour } from "@/lib/format/money";
 import { formatCount, formatPercent } from "@/lib/format/number";
-import { formatReplicaHours } from "./replica-hours";
 
-/** The window in figures; each unknown one says why. */
-export function CostFigures({ report: { total, predictions } }: { report: CostReport }) {
+const UNPRICED = "no price for a part";
+
+/** How much more or less than before. Spending more is not bad in itself: it is only said. */
+export function changeOf(now: number | null, before: number | null): StatTileProps["delta"] {
+  if (now === null || !before) return undefined;
+  const share = (now - before) / before;
+  if (Math.abs(share) < 0.005) return { text: "as before", direction: "flat", tone: "neutral" };
+  return { text: share > 9.995 ? `${formatCount(Math.round(now / before))}×` : formatPercent(Math.abs(share)), direction: share > 0 ? "up" : "down", tone: "neutral" };
+}
+
+/** The period in figures; each unknown one says why. */
+export function CostFigures({ summary: { total, month } }: { summary: CostSummary }) {
   const label = total.estimate ? "estimate" : "price on file";
-  const unpriced = "no price for a part";
-  const idleShare = total.idle !== null && total.total ? total.idle / total.total : null;
+  const unmeasured = total.total === null ? UNPRICED : "not measured";
   return (
     <StatRow>
-      <StatTile label="Cost" figure={total.total === null ? null : formatMoney(total.total)} unknown={unpriced} note={label} />
-      <StatTile label="Used" figure={total.used === null ? null : formatMoney(total.used)} unknown={total.total === null ? unpriced : "not measured yet"} note={total.used === null ? undefined : "while computing"} />
-      <StatTile label="Idle share" figure={idleShare === null ? null : formatPercent(idleShare)} unknown={total.total === null ? unpriced : "not measured yet"} note={total.idle === null ? undefined : `${formatMoney(total.idle)} paid for and unused`} />
-      <StatTile label="Per 1,000 predictions" figure={total.per1000Predictions === null ? null : formatMoney(total.per1000Predictions)} unknown={predictions === null ? "not measured yet" : predictions > 0 ? unpriced : "no predictions"} note={predictions === null ? undefined : `${formatCount(predictions)} predictions`} />
-      <StatTile label="Now" figure={total.perHour === null ? null : formatMoneyPerHour(total.perHour)} unknown={unpriced} note={label} />
-      <StatTile label="Replica time" figure={formatReplicaHours(total.replicaSeconds / 3600)} unit="h" />
+      <StatTile label="Cost" figure={total.total === null ? null : formatMoney(total.total)} unknown={UNPRICED} delta={changeOf(total.total, total.previousTotal)} note={total.previousTotal ? `${formatMoney(total.previousTotal)} in the time before` : label} />
+      <StatTile label="Month to date" figure={month.toDate === null ? null : formatMoney(month.toDate)} unknown={UNPRICED} delta={changeOf(month.toDate, month.lastMonthSamePart)} note={month.lastMonthSamePart ? `${formatMoney(month.lastMonthSamePart)} by this day of last month` : "nothing by this day of last month"} />
+      <StatTile label="Idle share" figure={total.idleShare === null ? null : formatPercent(total.idleShare)} unknown={unmeasured} note={total.idle === null ? undefined : `${formatMoney(total.idle)} paid for and unused`} />
+      <StatTile label="Per 1,000 predictions" figure={total.per1000Predictions === null ? null : formatMoney(total.per1000Predictions)} unknown={total.predictions === null ? "not measured" : total.predictions > 0 ? UNPRICED : "no predictions"} note={total.predictions === null ? undefined : `${formatCount(total.predictions)} predictions`} />
+      <StatTile label="Now" figure={total.perHour === null ? null : formatMoneyPerHour(total.perHour)} unknown={UNPRICED} note={label} />
     </StatRow>
   );
 }

@@ -5,38 +5,74 @@ import { Badge } from "@/components/ui/badge";
 import { DataTable } from "@/components/ui/data-table";
 import { tableColumns } from "@/components/ui/table-columns";
 import { deploymentHref } from "@/lib/api-client/hrefs";
-import type { CostGroup, GroupedCost } from "@/lib/costs/group-costs";
+import type { CostGroupDto, CostGrouping } from "@/lib/costs/summary/schema";
 import { formatMoney } from "@/lib/format/money";
-import { formatPercent } from "@/lib/format/number";
+import { formatCount, formatPercent } from "@/lib/format/number";
+import { changeOf } from "./cost-figures";
+import type { CostView } from "./cost-query";
 import { formatReplicaHours } from "./replica-hours";
 
-const c = tableColumns<GroupedCost>();
-const names = (values: string[]) => [...new Set(values)].join(", ");
+const c = tableColumns<CostGroupDto>();
 const unknown = (text: string) => <span className="font-sans text-ink-faint">{text}</span>;
 const money = (usd: number | null, without: string) => (usd === null ? unknown(without) : formatMoney(usd));
+export const groupWords: Record<CostGrouping, string> = { deployment: "Deployment", model: "Model", profile: "Profile", project: "Project", day: "Day" };
+const unitCost = (g: CostGroupDto) => money(g.per1000Predictions, g.total === null ? "no price" : g.predictions === null ? "unknown" : "none made");
 
-const figures = [
-  c.accessor("replicaHours", { header: "Replica hours", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{formatReplicaHours(x.getValue())}</span> }),
-  c.accessor("total", { header: "Cost", meta: { numeric: true }, cell: (x) => <span className="figure">{money(x.getValue(), "no price")}</span> }),
-  c.accessor("used", { header: "Used", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{money(x.getValue(), "unknown")}</span> }),
-  c.accessor("idleShare", { header: "Idle share", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{x.getValue() === null ? unknown("unknown") : formatPercent(x.getValue())}</span> }),
-  c.accessor("per1000Predictions", { header: "Per 1,000", meta: { numeric: true }, cell: (x) => <span className="figure">{money(x.getValue(), x.row.original.total === null ? "no price" : x.row.original.lines.some((l) => l.predictions === null) ? "unknown" : "none made")}</span> }),
-];
-
-/** One row a member of the grouping, dearest first. */
-export function CostsTable({ groups, by, withProject }: { groups: GroupedCost[]; by: CostGroup; withProject: boolean }) {
-  const columns = useMemo(() => c.columns([
-    c.accessor("key", { header: by === "deployment" ? "Deployment" : by === "model" ? "Model" : by === "profile" ? "Profile" : "Project", cell: (x) => <Name group={x.row.original} by={by} /> }),
-    ...(withProject && (by === "deployment" || by === "model") ? [c.accessor((g) => g.lines[0]!.project, { id: "project", header: "Project", meta: { hideSmall: true } })] : []),
-    ...(by === "deployment" ? [c.accessor((g) => names(g.lines.map((l) => l.model)), { id: "model", header: "Model", meta: { hideSmall: true } })] : [c.accessor((g) => new Set(g.lines.map((l) => `${l.project}/${l.deployment}`)).size, { id: "deployments", header: "Deployments", meta: { numeric: true, hideSmall: true } })]),
-    ...(by === "profile" ? [] : [c.accessor((g) => names(g.lines.map((l) => l.profile)), { id: "profile", header: "Profile", meta: { hideSmall: true }, cell: (x) => <span className="font-mono text-sm">{x.getValue()}</span> })]),
-    ...figures,
-  ]), [by, withProject]);
-  return <div className="border-t border-line"><DataTable label={`Costs by ${by}`} columns={columns} data={groups} getRowId={(g) => g.key} /></div>;
+function Change({ g }: { g: CostGroupDto }) {
+  const change = changeOf(g.total, g.previousTotal);
+  if (!change) return unknown(g.total === null || g.previousTotal === null ? "unknown" : "new");
+  return <span className="text-ink-muted">{change.direction === "up" ? "+" : change.direction === "down" ? "−" : ""}{change.text}</span>;
 }
 
-function Name({ group, by }: { group: GroupedCost; by: CostGroup }) {
-  const line = group.lines[0]!;
-  if (by !== "deployment") return <>{by === "model" ? line.model : by === "profile" ? line.profile : line.project}</>;
-  return <span className="inline-flex items-center gap-2">{line.state === "deleted" ? line.deployment : <Link href={deploymentHref(line.project, line.deployment)} className="font-medium underline-offset-3 hover:underline">{line.deployment}</Link>}{line.state !== "running" ? <Badge tone="stopped">{line.state}</Badge> : null}</span>;
+const figures = [
+  c.accessor("replicaSeconds", { header: "Replica hours", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{formatReplicaHours(x.getValue() / 3600)}</span> }),
+  c.accessor("idleShare", { header: "Idle share", meta: { numeric: true, hideSmall: true }, cell: (x) => <IdleShare share={x.getValue()} /> }),
+  c.accessor("per1000Predictions", { header: "Per 1,000", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{unitCost(x.row.original)}</span> }),
+];
+
+/** One row a member of the grouping, dearest first; days newest first. A row of models, profiles or projects narrows the page to it. */
+export function CostsTable({ groups, by, withProject, onNarrow }: { groups: CostGroupDto[]; by: CostGrouping; withProject: boolean; onNarrow: (change: Partial<CostView>) => void }) {
+  const columns = useMemo(() => c.columns([
+    c.accessor("label", { header: groupWords[by], cell: (x) => <Name group={x.row.original} by={by} onNarrow={onNarrow} /> }),
+    ...(withProject && (by === "deployment" || by === "model") ? [c.accessor("project", { header: "Project", meta: { hideSmall: true } })] : []),
+    ...(by === "deployment" ? [c.accessor((g) => g.models.join(", "), { id: "models", header: "Model", meta: { hideSmall: true } })] : [c.accessor("deployments", { header: "Deployments", meta: { numeric: true, hideSmall: true } })]),
+    ...(by === "profile" || by === "day" ? [] : [c.accessor((g) => g.profiles.join(", "), { id: "profiles", header: "Profile", meta: { hideSmall: true }, cell: (x) => <span className="font-mono text-sm">{x.getValue()}</span> })]),
+    ...figures,
+    ...(by === "day" ? [c.accessor("predictions", { header: "Predictions", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{x.getValue() === null ? unknown("unknown") : formatCount(x.getValue())}</span> })]
+      : [c.accessor((g) => (g.total === null || g.previousTotal === null ? null : g.total - g.previousTotal), { id: "change", header: "Change", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure"><Change g={x.row.original} /></span> })]),
+    c.accessor("total", { header: "Cost", meta: { numeric: true }, cell: (x) => <Cost g={x.row.original} /> }),
+  ]), [by, withProject, onNarrow]);
+  return <div className="border-t border-line"><DataTable label={`Costs by ${by}`} columns={columns} data={groups} getRowId={(g) => g.key} card={(g) => <Card g={g} by={by} onNarrow={onNarrow} />} /></div>;
+}
+
+/** The amount, and under it how much of the whole it is. */
+function Cost({ g }: { g: CostGroupDto }) {
+  return (
+    <span className="inline-grid min-w-20 justify-items-end gap-1">
+      <span className="figure">{money(g.total, "no price")}</span>
+      {g.share === null ? null : <span aria-hidden className="block h-1 w-20 overflow-hidden rounded-full bg-line"><span className="ml-auto block h-full rounded-full bg-cost-2" style={{ width: `${Math.max(1, g.share * 100)}%` }} /></span>}
+    </span>
+  );
+}
+
+const IdleShare = ({ share }: { share: number | null }) => <span className="figure">{share === null ? unknown("unknown") : formatPercent(share)}</span>;
+
+function Card({ g, by, onNarrow }: { g: CostGroupDto; by: CostGrouping; onNarrow: (change: Partial<CostView>) => void }) {
+  return (
+    <div className="grid gap-1.5">
+      <div className="flex items-start justify-between gap-3"><span className="min-w-0 font-medium wrap-anywhere"><Name group={g} by={by} onNarrow={onNarrow} /></span><Cost g={g} /></div>
+      <dl className="flex flex-wrap gap-x-4 gap-y-0.5 text-sm text-ink-muted">
+        <div className="flex gap-1"><dt>Idle</dt><dd><IdleShare share={g.idleShare} /></dd></div>
+        <div className="flex gap-1"><dt>Per 1,000</dt><dd className="figure">{unitCost(g)}</dd></div>
+        {by === "day" ? null : <div className="flex gap-1"><dt>Change</dt><dd className="figure"><Change g={g} /></dd></div>}
+      </dl>
+    </div>
+  );
+}
+
+function Name({ group: g, by, onNarrow }: { group: CostGroupDto; by: CostGrouping; onNarrow: (change: Partial<CostView>) => void }) {
+  const link = "font-medium underline-offset-3 hover:underline";
+  if (by === "day") return <time dateTime={g.key}>{new Date(`${g.key}T00:00:00Z`).toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" })}</time>;
+  if (by !== "deployment") return <button type="button" data-row-link className={`${link} text-left`} title={`Show only ${g.label}`} onClick={() => onNarrow({ [by]: g.label, by: "deployment" })}>{g.label}</button>;
+  return <span className="inline-flex flex-wrap items-center gap-2">{g.state === "deleted" ? g.label : <Link href={deploymentHref(g.project!, g.label)} data-row-link className={link}>{g.label}</Link>}{g.state !== "running" ? <Badge tone="stopped">{g.state}</Badge> : null}</span>;
 }

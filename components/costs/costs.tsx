@@ -1,84 +1,91 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { CircleDollarSign, Download } from "lucide-react";
 import Link from "next/link";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useMemo } from "react";
-import { Button, buttonClass } from "@/components/ui/button";
+import { useQueryStates } from "nuqs";
+import { useCallback } from "react";
+import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SegmentedControl } from "@/components/ui/segmented-control";
+import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StaleBanner } from "@/components/ui/stale-banner";
 import { fetchJson } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
-import { COST_GROUPS, groupCosts, type CostGroup } from "@/lib/costs/group-costs";
-import type { CostReport } from "@/lib/costs/schema";
+import { COST_PERIODS, type CostPeriod } from "@/lib/costs/summary/period";
+import { COST_GROUPINGS, type CostSummary } from "@/lib/costs/summary/schema";
+import { formatCount } from "@/lib/format/number";
+import { AdviceListPanel } from "./advice-list-panel";
 import { BudgetsPanel } from "./budgets-panel";
-import { CostChart } from "./cost-chart";
+import { DailyCost, UnitCost } from "./cost-charts";
 import { CostFigures } from "./cost-figures";
-import { COST_PAGE_WINDOWS } from "./cost-window";
-import { costsCsv } from "./costs-csv";
-import { CostsTable } from "./costs-table";
+import { CostFilters } from "./cost-filters";
+import { costParsers, costQueryText, type CostView } from "./cost-query";
+import { CostsTable, groupWords } from "./costs-table";
+import { MeasuredPanel } from "./measured-panel";
 import { PriceNotes } from "./price-notes";
 
-
-const windowWords = { "24h": "24 hours", "7d": "7 days", "30d": "30 days" };
-const groupWords: Record<CostGroup, string> = { deployment: "Deployment", model: "Model", profile: "Profile", project: "Project" };
+const periodWords: Record<CostPeriod, string> = { today: "Today", "7d": "7 days", "30d": "30 days", "90d": "90 days", month: "This month", "last-month": "Last month" };
+const nothingRan: Record<CostPeriod, string> = { today: "today", "7d": "in the last 7 days", "30d": "in the last 30 days", "90d": "in the last 90 days", month: "this month", "last-month": "last month" };
+const groupings = (project: string | null) => COST_GROUPINGS.filter((g) => !project || g !== "project").map((value) => ({ value, label: groupWords[value] }));
 const REFRESH_MS = 60_000;
+const periods = COST_PERIODS.map((value) => ({ value, label: periodWords[value] }));
 
-const costsPath = (project: string | null, window: string) => `/api/v1/${project ? `projects/${encodeURIComponent(project)}/` : ""}costs?window=${window}`;
-
-/** What was spent: of one project, or (null) of everything one may see. Window and grouping are in the URL. */
+/** What was spent: of one project, or (null) of everything one may see. Period, grouping and filters are in the URL. */
 export function Costs({ project }: { project: string | null }) {
-  const [window, setWindow] = useQueryState("window", parseAsStringLiteral(COST_PAGE_WINDOWS).withDefault("7d"));
-  const [by, setBy] = useQueryState("by", parseAsStringLiteral(COST_GROUPS).withDefault("deployment"));
-  const report = useQuery({ queryKey: keys.costs(project, window), queryFn: ({ signal }) => fetchJson<CostReport>(costsPath(project, window), { signal }), refetchInterval: REFRESH_MS });
-  const group: CostGroup = project && by === "project" ? "deployment" : by;
-  const groups = useMemo(() => groupCosts(report.data?.deployments ?? [], group), [report.data, group]);
+  const [view, setView] = useQueryStates(costParsers);
+  const query = costQueryText(view, project);
+  const base = `/api/v1/${project ? `projects/${encodeURIComponent(project)}/` : ""}costs`;
+  const summary = useQuery({ queryKey: keys.costSummary(project, query), queryFn: ({ signal }) => fetchJson<CostSummary>(`${base}/summary?${query}`, { signal }), refetchInterval: REFRESH_MS, placeholderData: keepPreviousData });
+  const change = useCallback((next: Partial<CostView>) => void setView(next), [setView]);
+  const s = summary.data;
+  const filtered = Boolean(view.model ?? view.profile ?? view.deployment ?? (project ? null : view.project));
+  const exported = new URLSearchParams(query);
+  exported.delete("by");
   return (
     <>
-      <PageHeader title="Costs" meta={<span>{project ? `Project ${project}` : "All projects you can see"}{report.data ? <> · as of <RelativeTime time={report.data.to} nowMs={Date.parse(report.data.to)} /></> : null}</span>} actions={
+      <PageHeader title="Costs" meta={<span>{project ? `Project ${project}` : "All projects you can see"}{s ? <> · as of <RelativeTime time={s.to} nowMs={Date.parse(s.to)} /></> : null}</span>} actions={
         <>
-          <SegmentedControl aria-label="Window" value={window} onValueChange={(v) => void setWindow(v)} options={COST_PAGE_WINDOWS.map((value) => ({ value, label: windowWords[value] }))} size="md" />
-          <Button disabled={!report.data?.deployments.length} onClick={() => report.data && download(report.data, project)}><Download aria-hidden />CSV</Button>
+          <span className="hidden lg:block"><SegmentedControl aria-label="Period" value={view.period} onValueChange={(period) => change({ period })} options={periods} size="md" /></span>
+          <Select className="w-36 lg:hidden!" aria-label="Period" value={view.period} onValueChange={(v) => change({ period: COST_PERIODS.find((p) => p === v) ?? "30d" })} options={periods} />
+          <a className={buttonClass()} href={`${base}/export?${exported.toString()}`} download><Download aria-hidden />CSV</a>
         </>
       } />
-      {report.isPending ? <div role="status" aria-label="Costs are loading" className="grid gap-5"><Skeleton className="h-21" /><Skeleton className="h-64" /><Skeleton className="h-48" /></div>
-        : !report.data ? <ErrorState title="Costs could not be read" reason={report.error.message} onRetry={() => void report.refetch()} retrying={report.isFetching} />
+      {summary.isPending ? <div role="status" aria-label="Costs are loading" className="grid gap-5"><Skeleton className="h-21" /><Skeleton className="h-72" /><Skeleton className="h-48" /></div>
+        : !s ? <ErrorState title="Costs could not be read" reason={summary.error?.message} onRetry={() => void summary.refetch()} retrying={summary.isFetching} />
         : (
-          <>
-            {report.isError ? <StaleBanner since={<RelativeTime time={report.data.to} />} reason={report.error.message} onRetry={() => void report.refetch()} retrying={report.isFetching} /> : null}
-            {project ? <BudgetsPanel project={project} /> : null}
-            {report.data.deployments.length === 0 ? <Panel><NothingRan window={windowWords[window]} /></Panel> : (
+          <div className="grid min-w-0 gap-5" aria-busy={summary.isPlaceholderData || undefined}>
+            {summary.isError ? <StaleBanner since={<RelativeTime time={s.to} />} reason={summary.error.message} onRetry={() => void summary.refetch()} retrying={summary.isFetching} /> : null}
+            <CostFilters view={view} onChange={change} choices={s.choices} withProject={project === null} />
+            {s.groups.length === 0 ? <Panel><NothingRan when={nothingRan[view.period]} filtered={filtered} /></Panel> : (
               <>
-                <CostFigures report={report.data} />
-                <Panel><CostChart groups={groups} by={group} withProject={project === null} estimate={report.data.total.estimate} /></Panel>
-                <Panel title="What cost how much" description={report.data.total.note} flush actions={<SegmentedControl aria-label="Group by" value={group} onValueChange={(v) => void setBy(v)} options={COST_GROUPS.filter((g) => !project || g !== "project").map((value) => ({ value, label: groupWords[value] }))} />}>
-                  <CostsTable groups={groups} by={group} withProject={project === null} />
+                <CostFigures summary={s} />
+                <Panel><DailyCost summary={s} /></Panel>
+                <Panel title="What cost how much" description={s.total.note} flush actions={<span className="block max-w-full overflow-x-auto"><SegmentedControl aria-label="Group by" value={s.by} onValueChange={(by) => change({ by })} options={groupings(project)} /></span>}>
+                  <CostsTable groups={s.groups} by={s.by} withProject={project === null} onNarrow={change} />
+                  {s.groupsLeft > 0 ? <p className="border-t border-line px-4 py-3 text-sm text-ink-muted">{formatCount(s.groupsLeft)} cheaper ones are not shown. Filter, or take the CSV: it has all of them.</p> : null}
                 </Panel>
-                <PriceNotes report={report.data} />
+                <Panel><UnitCost summary={s} /></Panel>
               </>
             )}
-          </>
+            <AdviceListPanel project={project} />
+            {project ? <BudgetsPanel project={project} /> : null}
+            {s.measured ? <MeasuredPanel measured={s.measured} withProject={project === null} /> : null}
+            {s.groups.length === 0 ? null : <PriceNotes summary={s} />}
+          </div>
         )}
     </>
   );
 }
 
-function NothingRan({ window }: { window: string }) {
+function NothingRan({ when, filtered }: { when: string; filtered: boolean }) {
   return (
-    <EmptyState icon={<CircleDollarSign aria-hidden />} title={`Nothing ran in the last ${window}`} actions={<Link href="/app" className={buttonClass()}>Go to the home page</Link>}>
-      Cost begins with the first replica: its time, at its profile&rsquo;s price. Deploy a model, and it shows here within a minute, used and idle time apart.
+    <EmptyState icon={<CircleDollarSign aria-hidden />} title={filtered ? `Nothing of this selection ran ${when}` : `Nothing ran ${when}`} actions={filtered ? null : <Link href="/app" className={buttonClass()}>Go to the home page</Link>}>
+      {filtered ? "Choose a longer period, or clear the filters." : <>Cost begins with the first replica: its time, at its profile&rsquo;s price. Deploy a model, and it shows here within a minute, used and idle time apart.</>}
     </EmptyState>
   );
-}
-
-function download(report: CostReport, project: string | null): void {
-  const url = URL.createObjectURL(new Blob([costsCsv(report)], { type: "text/csv" }));
-  Object.assign(document.createElement("a"), { href: url, download: `slipway-costs-${project ?? "all"}-${report.window}-${report.to.slice(0, 10)}.csv` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 0);
 }

@@ -14,6 +14,8 @@ import { ImageFields } from "@/components/deploy/image-fields";
 import { ProfileChoice } from "@/components/deploy/profile-choice";
 import { ScalingFields } from "@/components/deploy/scaling-fields";
 import { FIRST_TRAFFIC, type Traffic } from "@/components/deploy/traffic";
+import { AccountLimits } from "@/components/deploy/account-limits";
+import { ProfileComparison } from "@/components/deploy/profile-comparison";
 import { TrafficPanel } from "@/components/deploy/traffic-panel";
 import { useForecast, useMeasuredSeconds, useMeasuredStart } from "@/components/deploy/use-forecast";
 import type { DeployOptions } from "@/components/deploy/use-deploy-options";
@@ -109,7 +111,7 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
   const isMeasured = measured !== null && traffic.seconds === measured.seconds;
   const scaling = { min: Number(values.scaling?.min), max: Number(values.scaling?.max), idleSecondsBeforeZero: Number(values.scaling?.idleSecondsBeforeZero) };
   const measuredStart = useMeasuredStart(project, model.slug, target?.slug).data ?? null;
-  const forecast = useForecast({ project, profile: profile?.slug, scaling, startSeconds: measuredStart?.seconds ?? null, traffic, basis: isMeasured ? "measured" : "assumed" });
+  const forecast = useForecast({ project, target: target?.slug, profile: profile?.slug, scaling, startSeconds: measuredStart?.seconds ?? null, traffic, basis: isMeasured ? "measured" : "assumed" });
   const text = (path: "name" | "version" | "target" | "profile" | "environment") => sentence(errors[path]?.message);
 
   return (
@@ -127,9 +129,11 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
         <Panel title="Profile" description="What one replica gets, what it costs, and whether the model fits">
           <ProfileChoice profiles={offered} others={options.profiles.filter((p) => !offered.includes(p))} local={local} clusters={options.targets.filter((t) => t.kind !== "local").map((t) => t.name)} fits={fits.data ?? null} fitsFailed={fits.isError} value={values.profile} onChange={(slug) => form.setValue("profile", slug, { shouldValidate: true })} error={text("profile")}
             catalogueHref={`/app/profiles?${new URLSearchParams({ project, model: model.slug, version: String(values.version) })}`} />
+          {profile?.targetKind === "aws" ? <AccountLimits target={target} profile={profile} /> : null}
         </Panel>
         <Panel title="Scaling"><ScalingFields register={form.register} errors={errors} onSteps={(min, max) => { form.setValue("scaling.min", min, { shouldValidate: true }); form.setValue("scaling.max", max, { shouldValidate: true }); }} min={Number(values.scaling?.min)} max={Number(values.scaling?.max)} idleSeconds={scaling.idleSecondsBeforeZero} measuredStart={measuredStart} onCluster={target !== undefined && !local} /></Panel>
         <TrafficPanel traffic={traffic} onChange={setDeclared} measured={measured} isMeasured={isMeasured} profile={profile ?? null} replicas={scaling.max || 1} startSeconds={measuredStart?.seconds ?? null} forecast={forecast.data} failed={forecast.isError ? sentence(forecast.error.message) ?? "" : null} />
+        {chosenVersion ? <ProfileComparison project={project} model={model.slug} version={Number(values.version)} target={values.target} profiles={offered} scaling={{ min: scaling.min, max: scaling.max }} traffic={traffic} chosen={profile?.slug} onChoose={(slug) => form.setValue("profile", slug, { shouldValidate: true })} /> : null}
         {local || target === undefined ? null : (
           <Panel title="Image" description="Of your own, in place of the runtime's">
             <ImageFields project={project} secrets={options.secrets.map((s) => s.name)} value={{ image: values.image ?? "", pullSecret: values.pullSecret ?? "" }} error={sentence(errors.image?.message ?? errors.pullSecret?.message)}

@@ -4,18 +4,32 @@ import { fetchJson } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
 import type { Extrapolation } from "@/lib/costs/extrapolate";
 import type { Forecast } from "@/lib/costs/schema";
+import type { Fit } from "@/lib/profiles/fit";
 import type { DeploymentDto, DeploymentRowDto } from "@/lib/deployments/schema";
 
-type Asked = { project: string; profile: string | undefined; scaling: { min: number; max: number; idleSecondsBeforeZero: number }; /** null: not measured. */ startSeconds: number | null; traffic: Traffic; basis: "measured" | "assumed" };
+type Asked = { project: string; /** Its discount applies. */ target: string | undefined; profile: string | undefined; scaling: { min: number; max: number; idleSecondsBeforeZero: number }; /** null: not measured. */ startSeconds: number | null; traffic: Traffic; basis: "measured" | "assumed" };
 
 /** Low, likely and high monthly bill of the chosen profile, asked anew as the form changes. */
-export function useForecast({ project, profile, scaling: { idleSecondsBeforeZero, ...scaling }, startSeconds, traffic, basis }: Asked) {
+export function useForecast({ project, target, profile, scaling: { idleSecondsBeforeZero, ...scaling }, startSeconds, traffic, basis }: Asked) {
   const sound = Boolean(profile) && trafficProblem(traffic) === null && Number.isInteger(scaling.min) && Number.isInteger(scaling.max) && scaling.min >= 0 && scaling.max >= Math.max(1, scaling.min) && scaling.max <= 200;
-  const body = { profiles: [profile], traffic: { requestsPerSecondByHour: requestsByHour(traffic), secondsPerRequest: { value: traffic.seconds, basis }, scaling, ...(scaling.min === 0 && Number.isFinite(idleSecondsBeforeZero) ? { idleSecondsBeforeZero, startSeconds } : {}) } };
+  const body = { profiles: [profile], ...(target ? { target } : {}), traffic: { requestsPerSecondByHour: requestsByHour(traffic), secondsPerRequest: { value: traffic.seconds, basis }, scaling, ...(scaling.min === 0 && Number.isFinite(idleSecondsBeforeZero) ? { idleSecondsBeforeZero, startSeconds } : {}) } };
   return useQuery({
     queryKey: ["forecast", project, body], enabled: sound, placeholderData: keepPreviousData, staleTime: 60_000, retry: false,
     queryFn: ({ signal }) => fetchJson<{ items: { forecast: Forecast }[] }>(`/api/v1/projects/${project}/forecasts`, { body, signal }),
     select: (answer) => answer.items[0]?.forecast ?? null,
+  });
+}
+
+type Comparison = { project: string; model: string; version: number; target?: string; scaling: { min: number; max: number }; traffic: Traffic };
+export type ComparedItem = { forecast: Forecast; keepsUp: boolean; meetsLatency: boolean | null; expectedP95Seconds: number | null; secondsPerRequest: { value: number; basis: "measured" | "assumed" }; fit: Fit | null };
+
+/** Every profile that the version fits, those that keep up and meet the latency first, then by likely bill. */
+export function useComparison({ project, model, version, target, scaling, traffic }: Comparison) {
+  const sound = trafficProblem(traffic) === null && Number.isInteger(scaling.min) && Number.isInteger(scaling.max) && scaling.min >= 0 && scaling.max >= Math.max(1, scaling.min) && scaling.max <= 200;
+  const body = { model, version, ...(target ? { target } : {}), traffic: { requestsPerSecondByHour: requestsByHour(traffic), secondsPerRequest: { value: traffic.seconds, basis: "assumed" }, scaling, latencyLimitSeconds: traffic.limitSeconds ?? null } };
+  return useQuery({
+    queryKey: ["comparison", project, body], enabled: sound, placeholderData: keepPreviousData, staleTime: 60_000, retry: false,
+    queryFn: ({ signal }) => fetchJson<{ items: ComparedItem[] }>(`/api/v1/projects/${encodeURIComponent(project)}/forecasts`, { body, signal }),
   });
 }
 

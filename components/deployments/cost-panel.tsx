@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { Comparison, Reasons, SourceLine } from "@/components/costs/measured-panel";
 import { whyNoUnitCost } from "@/components/deployments/cost-words";
 import { useDeploymentCost } from "@/components/deployments/use-deployment-measures";
 import { Badge } from "@/components/ui/badge";
@@ -8,6 +9,7 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StackedBar } from "@/components/ui/stacked-bar";
+import type { MeasuredCosts } from "@/lib/costs/schema";
 import { formatMoney } from "@/lib/format/money";
 import { formatCount, formatPercent } from "@/lib/format/number";
 
@@ -16,7 +18,7 @@ const WINDOW_MS = 30 * 86_400_000;
 /** What the deployment cost, and how much of it was of use. */
 export function CostPanel({ project, slug, createdAt }: { project: string; slug: string; createdAt: string }) {
   const { data: cost, error, refetch, isFetching } = useDeploymentCost(project, slug);
-  const links = <Link href={`/app/${encodeURIComponent(project)}/costs`} className="link text-sm">All costs</Link>;
+  const links = <Link href={`/app/${encodeURIComponent(project)}/costs?deployment=${encodeURIComponent(slug)}`} className="link text-sm">Costs by day</Link>;
   if (!cost) return <Panel title="Cost" actions={links}>{error ? <ErrorState className="py-4!" title="The cost could not be read" reason={error.message} onRetry={() => void refetch()} retrying={isFetching} /> : <div role="status" aria-label="The cost is loading" className="grid gap-3"><Skeleton /><Skeleton /><Skeleton className="w-2/3" /></div>}</Panel>;
   const whole = Date.parse(cost.to) - Date.parse(createdAt) < WINDOW_MS;
   const days = cost.perDay.filter((d) => d.replicaSeconds > 0);
@@ -34,7 +36,19 @@ export function CostPanel({ project, slug, createdAt }: { project: string; slug:
         {cost.total !== null && cost.total > 0 && cost.used !== null && cost.idle !== null
           ? <StackedBar label="Used and idle" capacity={null} capacityText={`${formatPercent(cost.idle / cost.total)} idle`} parts={[{ label: "Used", value: cost.used, valueText: formatMoney(cost.used), tone: "strong" }, { label: "Idle", value: cost.idle, valueText: formatMoney(cost.idle), tone: "faint" }]} />
           : <p className="text-sm text-ink-muted">{cost.total === 0 ? "No replica has run yet." : "How much of it was used is not measured yet."}</p>}
+        {cost.measured ? <Measured measured={cost.measured} /> : null}
       </div>
     </Panel>
+  );
+}
+
+/** What the cluster's cost tool says of it, and why that is another figure. */
+function Measured({ measured: { sources, lines } }: { measured: MeasuredCosts }) {
+  return (
+    <div className="grid gap-2 border-t border-line pt-3">
+      <p className="text-sm font-medium">As the cluster measured it</p>
+      {sources.map((s) => <div key={s.target} className="text-sm"><SourceLine s={s} /></div>)}
+      {lines.length === 0 ? <p className="text-sm text-ink-muted">No whole day of it is on file yet.</p> : lines.map((l) => <div key={l.target} className="grid gap-1"><Comparison l={l} /><Reasons l={l} /></div>)}
+    </div>
   );
 }

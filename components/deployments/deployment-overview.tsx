@@ -1,4 +1,5 @@
 "use client";
+import { AdvicePanel } from "@/components/deployments/advice-panel";
 import { CauseNotice } from "@/components/deployments/cause-notice";
 import { ConditionList } from "@/components/deployments/condition-list";
 import { CostPanel } from "@/components/deployments/cost-panel";
@@ -34,6 +35,7 @@ export function DeploymentOverview({ project, slug, mayWrite, nowMs }: { project
         <CostPanel project={project} slug={slug} createdAt={d.createdAt} />
       </div>
       <Measures project={project} slug={slug} createdAt={d.createdAt} nowMs={nowMs} />
+      <AdvicePanel project={project} slug={slug} mayWrite={mayWrite} />
     </div>
   );
 }

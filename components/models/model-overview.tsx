@@ -4,6 +4,7 @@ import Link from "next/link";
 import { asProblem } from "@/components/form/as-problem";
 import { useCursorList } from "@/components/list/use-cursor-list";
 import { DeploymentsOfModel } from "@/components/models/deployments-of-model";
+import { ModelComparison } from "@/components/models/model-comparison";
 import { FindingList } from "@/components/models/finding-list";
 import { SignatureTable } from "@/components/models/signature-table";
 import { VersionFacts } from "@/components/models/version-facts";
@@ -48,6 +49,7 @@ export function ModelOverview({ project, slug, mayWrite, nowMs }: Props) {
           : <Panel title={`Signature of version ${newest.version}`}><p className="text-ink-muted">This format does not declare inputs and outputs. Its server says them once it runs.</p></Panel>}
         <ImportList project={project} model={slug} mayWrite={mayWrite} nowMs={nowMs} />
         <DeploymentsOfModel project={project} list={deployments} nowMs={nowMs} />
+        <ModelComparison project={project} model={slug} version={newest.version} />
         {newest.findings.length > 0 ? <Panel title="Findings"><FindingList findings={newest.findings} /></Panel> : null}
       </div>
       <div className="grid min-w-0 gap-4">

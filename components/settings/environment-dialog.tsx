@@ -28,6 +28,7 @@ import type { EnvironmentDto } from "@/lib/environments/schema";
 const formSchema = z.object({
   name: slugSchema, displayName: z.string().trim().max(80, "may have at most 80 characters"), requiresApproval: z.boolean(), overBudget: z.enum(OVER_BUDGET),
   target: z.string(),
+  sleep: z.string().trim().regex(/^([1-9]\d{0,2}|1[0-3]\d\d|14[0-3]\d|1440)?$/, "must be 1 to 1440 minutes, or empty"), expire: z.string().trim().regex(/^([1-9]\d?|[12]\d\d|3[0-5]\d|36[0-5])?$/, "must be 1 to 365 days, or empty"),
   budget: z.string().trim().regex(/^(\d{1,10}(\.\d{1,2})?)?$/, "must be an amount like 250 or 99.50, or empty"),
 });
 /** No slug: those hold no underscore. */
@@ -51,13 +52,13 @@ export function EnvironmentDialog({ editing, path, onClose, onSaved }: Props) {
 }
 
 function EnvironmentForm({ path, before, etag, onDone }: { path: string; before: EnvironmentDto | null; etag: string | null; onDone: () => void }) {
-  const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { name: before?.slug ?? "", displayName: before?.displayName ?? "", requiresApproval: before?.requiresApproval ?? false, overBudget: before?.overBudget ?? "ask", budget: before?.monthlyBudgetUsd?.toString() ?? "", target: before?.target ?? ANY } satisfies Values });
+  const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { name: before?.slug ?? "", displayName: before?.displayName ?? "", requiresApproval: before?.requiresApproval ?? false, overBudget: before?.overBudget ?? "ask", sleep: String(before?.sleepAfterMinutes ?? ""), expire: String(before?.expireAfterDays ?? ""), budget: before?.monthlyBudgetUsd?.toString() ?? "", target: before?.target ?? ANY } satisfies Values });
   const targets = useQuery({ queryKey: keys.targets, queryFn: ({ signal }) => fetchAllPages<TargetDto>("/api/v1/targets", signal) });
   const budget = useWatch({ control: form.control, name: "budget" });
   const { problem, attempt } = useProblem(form.setError, ["name", "displayName"]);
   const { errors } = form.formState;
   const submit = form.handleSubmit((v) => attempt(async () => {
-    const body = { requiresApproval: v.requiresApproval, overBudget: v.overBudget, monthlyBudgetUsd: v.budget === "" ? null : Number(v.budget), target: v.target === ANY ? null : v.target, ...(v.displayName ? { displayName: v.displayName } : {}) };
+    const body = { sleepAfterMinutes: v.sleep === "" ? null : Number(v.sleep), expireAfterDays: v.expire === "" ? null : Number(v.expire), requiresApproval: v.requiresApproval, overBudget: v.overBudget, monthlyBudgetUsd: v.budget === "" ? null : Number(v.budget), target: v.target === ANY ? null : v.target, ...(v.displayName ? { displayName: v.displayName } : {}) };
     if (before) await fetchJson(`${path}/${before.slug}`, { method: "PATCH", body, ifMatch: etag });
     else await fetchJson(path, { body: { ...body, name: v.name } });
     toast.success(before ? "Environment saved" : `Environment ${v.name} created`);
@@ -71,6 +72,10 @@ function EnvironmentForm({ path, before, etag, onDone }: { path: string; before:
       <Field label="Monthly budget" optional hint="Empty: no budget." error={sentence(errors.budget?.message)}><Input {...form.register("budget")} inputMode="decimal" autoComplete="off" after="USD/mo" className="tabular" /></Field>
       {budget === "" ? null : <Controller control={form.control} name="overBudget" render={({ field }) => <Field label="A deployment that would go over it" hint="Held against what was spent this month and what runs until it ends."><Select value={field.value} onValueChange={field.onChange} options={OVER_BUDGET.map((value) => ({ value, label: OVER_BUDGET_WORDS[value] }))} /></Field>} />}
       <Controller control={form.control} name="requiresApproval" render={({ field }) => <Checkbox checked={field.value} onCheckedChange={field.onChange} label="Deployments wait for approval" hint="A platform person or an owner says yes to each." />} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Sleeps after" optional hint="Without a request; the next one wakes it. On this machine." error={sentence(errors.sleep?.message)}><Input {...form.register("sleep")} inputMode="numeric" autoComplete="off" after="minutes" className="tabular" /></Field>
+        <Field label="Deleted after" optional hint="Counted from its newest revision. A day before, it says so." error={sentence(errors.expire?.message)}><Input {...form.register("expire")} inputMode="numeric" autoComplete="off" after="days" className="tabular" /></Field>
+      </div>
       <ProblemNotice problem={problem} />
     </form>
   );

@@ -29,6 +29,7 @@ export function EnvironmentList({ project, choices, mayManage }: Props) {
     c.accessor("displayName", { header: "Environment", cell: ({ row: { original: e } }) => <Name e={e} /> }),
     c.accessor("deployments", { header: "Deployments", meta: { numeric: true } }),
     c.accessor((e) => e.monthlyBudgetUsd ?? -1, { id: "budget", header: "Budget", meta: { numeric: true }, cell: ({ row: { original: e } }) => <Budget e={e} /> }),
+    c.display({ id: "rules", header: "By itself", cell: ({ row: { original: e } }) => <Rules e={e} /> }),
     c.accessor("requiresApproval", { header: "Approval", cell: ({ getValue }) => (getValue() ? <Badge tone="warning">waits for approval</Badge> : <span className="text-ink-faint">not needed</span>) }),
     ...(mayManage ? [c.display({ id: "actions", header: () => <span className="sr-only">Actions</span>, meta: { numeric: true }, cell: ({ row: { original: e } }) => <Button size="sm" variant="ghost" onClick={() => setEditing(e)} aria-label={`Edit ${e.displayName}`}>Edit</Button> })] : []),
   ]), [mayManage]);
@@ -53,6 +54,11 @@ export function EnvironmentList({ project, choices, mayManage }: Props) {
 
 function Name({ e }: { e: EnvironmentDto }) {
   return <span className="grid"><span className="font-medium">{e.displayName}</span><span className="font-mono text-xs text-ink-faint">{e.slug}</span></span>;
+}
+
+function Rules({ e }: { e: EnvironmentDto }) {
+  const rules = [...(e.sleepAfterMinutes === null ? [] : [`sleeps after ${e.sleepAfterMinutes} min`]), ...(e.expireAfterDays === null ? [] : [`deleted after ${e.expireAfterDays} d`])];
+  return rules.length === 0 ? <span className="text-ink-faint">nothing</span> : <span className="text-sm">{rules.join(", ")}</span>;
 }
 
 function Budget({ e }: { e: EnvironmentDto }) {

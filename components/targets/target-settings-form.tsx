@@ -44,6 +44,7 @@ export function TargetSettingsForm({ path, etag, settings, detected, provider, o
   const [texts, setTexts] = useState<Record<Text, string>>(() => Object.fromEntries(TEXTS.map((t) => [t.name, settings[t.name] ?? ""])) as Record<Text, string>);
   const [choices, setChoices] = useState<Record<Choice, string>>(() => Object.fromEntries(CHOICES.map((c) => [c.name, asText(settings[c.name])])) as Record<Choice, string>);
   const [ingress, setIngress] = useState<TargetSettings["ingress"]>(settings.ingress);
+  const [discount, setDiscount] = useState(settings.onDemandDiscountPercent?.toString() ?? "");
   const [pending, setPending] = useState(false);
   const { problem, attempt } = useProblem(() => undefined, []);
   const save = () => attempt(async () => {
@@ -51,7 +52,7 @@ export function TargetSettingsForm({ path, etag, settings, detected, provider, o
     try {
       const changed = Object.fromEntries(shown.filter((t) => texts[t.name].trim() !== (settings[t.name] ?? "")).map((t) => [t.name, texts[t.name].trim() || null]));
       const chosen = Object.fromEntries(CHOICES.filter((c) => choices[c.name] !== asText(settings[c.name])).map((c) => [c.name, asSetting(choices[c.name])]));
-      const body = { ...changed, ...chosen, ...(JSON.stringify(ingress) === JSON.stringify(settings.ingress) ? {} : { ingress: ingress ?? null }) };
+      const body = { ...changed, ...chosen, ...(discount.trim() === (settings.onDemandDiscountPercent?.toString() ?? "") ? {} : { onDemandDiscountPercent: discount.trim() === "" ? null : Number(discount) }), ...(JSON.stringify(ingress) === JSON.stringify(settings.ingress) ? {} : { ingress: ingress ?? null }) };
       if (Object.keys(body).length > 0) await fetchJson(path, { method: "PATCH", body: { settings: body }, ifMatch: etag });
       toast.success("Settings saved");
       onSaved();
@@ -72,6 +73,7 @@ export function TargetSettingsForm({ path, etag, settings, detected, provider, o
             <Select value={choices[c.name]} onValueChange={(v) => setChoices({ ...choices, [c.name]: v })} options={[{ value: DETECTED, label: detected[c.name] === undefined ? "As detected: not known" : `Detected: ${c.options.find((o) => o.value === String(detected[c.name]))?.label ?? String(detected[c.name])}` }, ...c.options]} />
           </Field>
         ))}
+        <Field label="Discount on on-demand prices" hint="Savings plan or agreement; forecasts for this target take it off and say so. What was deployed keeps its price."><Input value={discount} onChange={(e) => setDiscount(e.target.value)} inputMode="numeric" after="%" placeholder="none" autoComplete="off" className="tabular" /></Field>
         <IngressFields value={ingress} detected={detected.ingress} onChange={setIngress} />
         <ProblemNotice problem={problem} />
         <div><Button type="submit" variant="primary" loading={pending}>Save settings</Button></div>

@@ -7,7 +7,7 @@ import { ENDPOINTS } from "@/lib/api/registry";
 export type Route = { method: string; path: string; public: boolean; pod: boolean };
 
 /** Names that exist in harbour, for the placeholders of a path. */
-const NAMES: Record<string, string> = { project: "harbour", model: "vad", deployment: "vad", version: "1", revision: "1", target: "local", environment: "dev", name: "API_KEY", profile: "local-small" };
+const NAMES: Record<string, string> = { project: "harbour", model: "vad", deployment: "vad", version: "1", revision: "1", target: "local", environment: "dev", name: "API_KEY", profile: "local-small", kind: "profile" };
 export const fill = (template: string, names: Record<string, string> = {}) =>
   template.replace(/[{[]+(?:\.{3})?(\w+)[}\]]+/g, (_, name: string) => names[name] ?? NAMES[name] ?? "00000000-0000-7000-8000-000000000000");
 

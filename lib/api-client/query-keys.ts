@@ -33,4 +33,5 @@ export const keys = {
   overview: ["overview"] as const,
   /** `project` null: of everything one may see. */
   costs: (project: string | null, window: string) => ["costs", project, window] as const,
+  costSummary: (project: string | null, query: string) => ["costs", project, "summary", query] as const,
 };

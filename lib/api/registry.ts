@@ -19,6 +19,8 @@ import * as me from "@/lib/api/endpoints/me";
 import * as measures from "@/lib/api/endpoints/measures";
 import * as members from "@/lib/api/endpoints/members";
 import * as meta from "@/lib/api/endpoints/meta";
+import * as advice from "@/lib/api/endpoints/advice";
+import * as costs from "@/lib/api/endpoints/costs";
 import * as costSources from "@/lib/api/endpoints/cost-sources";
 import * as metricsSources from "@/lib/api/endpoints/metrics-sources";
 import * as models from "@/lib/api/endpoints/models";
@@ -37,5 +39,5 @@ import * as versions from "@/lib/api/endpoints/versions";
 
 /** Every endpoint of the REST API. OpenAPI is made from it, and a test holds it against the route files. */
 export const ENDPOINTS: AnyEndpoint[] = [
-  meta, overview, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, images, samples, profiles, prices, targets, targetDiscovery, metricsSources, costSources, deployments, deploymentChanges, deploymentHistory, approvals, artifacts, drills, edgeTokens, measures, fleet, forecasts, budgets, alerts, events,
+  meta, overview, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, images, samples, profiles, prices, targets, targetDiscovery, metricsSources, costSources, deployments, deploymentChanges, deploymentHistory, approvals, artifacts, drills, edgeTokens, measures, fleet, forecasts, costs, advice, budgets, alerts, events,
 ].flatMap((module) => Object.values(module));

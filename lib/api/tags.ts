@@ -12,6 +12,7 @@ export const API_TAGS = [
   { name: "Approvals", description: "Changes that wait for somebody's yes: by an environment's rule, or over its budget." },
   { name: "Predict", description: "One request, to try a deployment." },
   { name: "Measures", description: "Traffic, latency, errors and utilisation by time." },
+  { name: "Advice", description: "What would make deployments cheaper, by what was measured of them." },
   { name: "Costs", description: "Forecast before, measured after. Unknown is null, never 0." },
   { name: "Alerts", description: "Rules, what fires, silences, and where it is told. What is unknown neither fires nor resolves." },
   { name: "Events", description: "One stream a tab that says where something changed." },

@@ -62,3 +62,14 @@ it("for any traffic and profile: low ≤ likely ≤ high, within min and max, se
     expect(Math.abs(f.likely.servedRequests + f.likely.unservedRequests - asked)).toBeLessThanOrEqual(asked * 1e-9 + 1e-6);
   }));
 });
+
+it("is monotone in price and never negative: a dearer replica never makes a cheaper month", () => {
+  const priced = (usd: number) => ({ ...on("g6-xlarge"), price: { ...on("g6-xlarge").price!, value: usd }, priceOnDemand: { ...on("g6-xlarge").priceOnDemand!, value: usd } });
+  fc.assert(fc.property(fc.integer({ min: 0, max: 50_000_000 }), fc.integer({ min: 0, max: 50_000_000 }), fc.double({ min: 0, max: 40, noNaN: true }), (a, b, rps) => {
+    const [low, high] = [Math.min(a, b), Math.max(a, b)].map((micro) => forecast(steadily(rps), priced(micro / 1e6)));
+    for (const word of ["low", "likely", "high"] as const) {
+      expect(low![word].monthly!).toBeGreaterThanOrEqual(0);
+      expect(low![word].monthly!).toBeLessThanOrEqual(high![word].monthly!);
+    }
+  }), { numRuns: 100 });
+});

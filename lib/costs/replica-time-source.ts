@@ -17,6 +17,8 @@ export type LedgerAllocation = Allocation & {
 
 export type LedgerQuery = AllocationQuery & { environmentId?: string; tx?: Tx };
 
+export const LEDGER_SOURCE = "Slipway: replica time × profile price";
+
 const COLUMNS = `"deploymentId", "deploymentSlug", "projectId", "modelSlug", "profileSlug", "priceNote", "startedAt", "endedAt", revision, "priceUsdPerHour", estimate`;
 
 /** The statement the ledger is read with; also what the benchmark times it against. */
@@ -36,6 +38,17 @@ export async function readLedger(query: Omit<LedgerQuery, "now">): Promise<Ledge
   });
 }
 
+/** The ledger of a window as allocations: one a deployment and profile. Pure. */
+export const allocationsOf = (rows: readonly LedgerRow[], window: { from: Date; to: Date }, now: Date): LedgerAllocation[] => [...Map.groupBy(rows, (r) => `${r.deploymentId} ${r.profileSlug}`).values()].map((intervals) => {
+  const newest = intervals.reduce((a, b) => (a.startedAt > b.startedAt ? a : b));
+  const cost = priceReplicaTime({ intervals, window, now, busySeconds: null, predictions: null });
+  return {
+    kind: "deployment", deploymentId: newest.deploymentId, projectId: newest.projectId, deploymentSlug: newest.deploymentSlug, modelSlug: newest.modelSlug, profileSlug: newest.profileSlug, priceNote: newest.priceNote,
+    revisions: [...new Set(intervals.map((i) => i.revision))], running: intervals.some((i) => i.endedAt === null), cost,
+    parts: NO_PARTS, total: cost.total, replicaSeconds: cost.replicaSeconds, perDay: cost.perDay.map(({ day, total }) => ({ day, total })),
+  };
+});
+
 /** Cost as Slipway's own replica time × the price of the profile: the only source of the local target, and what others are reconciled against. */
 export const replicaTimeSource = {
   name: "replica time",
@@ -43,17 +56,9 @@ export const replicaTimeSource = {
     const { window, now } = query;
     const rows = await readLedger(query);
     return {
-      allocations: [...Map.groupBy(rows, (r) => `${r.deploymentId} ${r.profileSlug}`).values()].map((intervals): LedgerAllocation => {
-        const newest = intervals.reduce((a, b) => (a.startedAt > b.startedAt ? a : b));
-        const cost = priceReplicaTime({ intervals, window, now, busySeconds: null, predictions: null });
-        return {
-          kind: "deployment", deploymentId: newest.deploymentId, projectId: newest.projectId, deploymentSlug: newest.deploymentSlug, modelSlug: newest.modelSlug, profileSlug: newest.profileSlug, priceNote: newest.priceNote,
-          revisions: [...new Set(intervals.map((i) => i.revision))], running: intervals.some((i) => i.endedAt === null), cost,
-          parts: NO_PARTS, total: cost.total, replicaSeconds: cost.replicaSeconds, perDay: cost.perDay.map(({ day, total }) => ({ day, total })),
-        };
-      }),
+      allocations: allocationsOf(rows, window, now),
       covered: { from: window.from, to: new Date(Math.min(window.to.getTime(), now.getTime())) },
-      currency: "USD" as const, estimate: rows.some((r) => r.estimate), source: "Slipway: replica time × profile price", notes: [],
+      currency: "USD" as const, estimate: rows.some((r) => r.estimate), source: LEDGER_SOURCE, notes: [],
     };
   },
 } satisfies CostSource<LedgerAllocation>;

@@ -66,6 +66,7 @@ export const forecastRequestSchema = z
     startSeconds: z.number().min(0).max(86_400).nullable().default(null).describe("Start of a replica from zero; null: not measured, counted as 0 and said so"),
     spotShare: z.number().min(0).max(1).default(1).describe("Of replica time, on a spot-with-fallback profile"),
     onDemandDiscount: z.number().min(0).max(1).default(0).describe("Savings plan or agreement, of the on-demand price"),
+    latencyLimitSeconds: z.number().positive().max(86_400).nullable().default(null).describe("Wanted p95 of the busiest hour; null: none"),
     trafficSpread: z.number().min(0).max(0.9).default(0.3).describe("low and high are this share below and above the declared traffic"),
   })
   .meta({ id: "ForecastRequest", examples: [{ requestsPerSecondByHour: Array.from({ length: 24 }, (_, hour) => (hour >= 8 && hour < 20 ? 10 : 1)), secondsPerRequest: { value: 0.05, basis: "assumed" }, scaling: { min: 1, max: 3 } }] });

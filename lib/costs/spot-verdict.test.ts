@@ -105,3 +105,17 @@ it("for any input: a slower start, a worse band or a higher demand never leaves 
     expect(base.onDemandFloor.together!).toBeLessThanOrEqual(neededReplicas);
   }));
 });
+
+describe("the on-demand floor, against the same seeded simulation", () => {
+  it.each([
+    { rangeIndex: 4, perMonth: 1, gap: 100_000, n: 3, needed: 2, availability: 0.97 },
+    { rangeIndex: 3, perMonth: 0.2, gap: 400_000, n: 4, needed: 3, availability: 0.95 },
+    { rangeIndex: 4, perMonth: 1, gap: 3_600, n: 2, needed: 2, availability: 0.999 },
+  ])("band $rangeIndex, $n replicas, $needed needed at $availability: the floor keeps it, one less does not", ({ rangeIndex, perMonth, gap, n, needed, availability }) => {
+    const floor = verdict({ rangeIndex, startSeconds: gap + 120, replicas: n, neededReplicas: needed, availability }).onDemandFloor.independent!;
+    // Those on demand are always there: of the others so many less are needed.
+    const unserved = (onDemand: number) => (needed <= onDemand ? 0 : simulate(20_261_127, 20_000, perMonth, gap, n - onDemand, needed - onDemand).shortPerMonth / MONTH_SECONDS);
+    expect(unserved(floor)).toBeLessThanOrEqual((1 - availability) * 1.05);
+    if (floor > 0) expect(unserved(floor - 1)).toBeGreaterThan((1 - availability) * 0.95);
+  });
+});

@@ -14,7 +14,7 @@ export async function createEnvironment(actor: Actor, projectId: string, input: 
   requirePermission(actor, "project.update", projectId);
   const row = await db().$transaction(async (tx) => {
     const made = await tx.environment.create({
-      data: { projectId, slug: input.name, name: input.displayName ?? input.name, requiresApproval: input.requiresApproval, monthlyBudgetUsd: input.monthlyBudgetUsd, overBudget: input.overBudget, targetId: await targetIdOf(tx, input.target) }, include: WITH_COUNT,
+      data: { projectId, slug: input.name, name: input.displayName ?? input.name, requiresApproval: input.requiresApproval, monthlyBudgetUsd: input.monthlyBudgetUsd, overBudget: input.overBudget, sleepAfterMinutes: input.sleepAfterMinutes, expireAfterDays: input.expireAfterDays, targetId: await targetIdOf(tx, input.target) }, include: WITH_COUNT,
     });
     await writeAudit(tx, actor, { action: "environment.create", subject: { kind: "environment", id: made.slug }, projectId, detail: input });
     return made;

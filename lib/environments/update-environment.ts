@@ -17,7 +17,7 @@ export async function updateEnvironment(actor: Actor, projectId: string, slug: s
     if (!before) throw notFound("environment");
     if (ifMatch !== null && ifMatch !== environmentEtag(before)) throw new AppError("precondition_failed", "Somebody changed this environment since you read it. Read it again, then repeat your change.");
     const row = await tx.environment.update({
-      where: { id: before.id }, include: WITH_COUNT, data: { name: input.displayName, requiresApproval: input.requiresApproval, monthlyBudgetUsd: input.monthlyBudgetUsd, overBudget: input.overBudget, targetId: await targetIdOf(tx, input.target) },
+      where: { id: before.id }, include: WITH_COUNT, data: { name: input.displayName, requiresApproval: input.requiresApproval, monthlyBudgetUsd: input.monthlyBudgetUsd, overBudget: input.overBudget, sleepAfterMinutes: input.sleepAfterMinutes, expireAfterDays: input.expireAfterDays, targetId: await targetIdOf(tx, input.target) },
     });
     await writeAudit(tx, actor, { action: "environment.update", subject: { kind: "environment", id: slug }, projectId, detail: input });
     return { environment: presentEnvironment(row), etag: environmentEtag(row) };

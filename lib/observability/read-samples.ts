@@ -30,7 +30,7 @@ const toRows = (rows: { at: unknown }[]) => rows.map((r) => ({ ...r, at: Number(
 export type RollupFilter = { deploymentId?: string; /** Of these projects; left out: of all. */ projectIds?: string[] };
 
 /** Roll-ups of a time range. */
-export async function readRollups(pool: Pool, stepSeconds: 60 | 900, from: Date, to: Date, filter: RollupFilter): Promise<Step[]> {
+export async function readRollups(pool: Pool, stepSeconds: 60 | 900 | 86_400, from: Date, to: Date, filter: RollupFilter): Promise<Step[]> {
   const { rows } = await pool.query(
     `SELECT extract(epoch from at) * 1000 AS at, deployment_id AS "deploymentId", project_id AS "projectId", revision, requests, errors,
        array_to_json(latency) AS latency, latency_sum AS "latencySum", array_to_json(queue) AS queue, queue_sum AS "queueSum",

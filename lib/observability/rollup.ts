@@ -9,11 +9,11 @@ const LATE_MS = 20_000;
 const MAX_PASS_MS = 60 * MINUTE_MS;
 
 /**
- * Rolls samples up to one minute and those to fifteen. Level-triggered: it goes on from where it came to, and doing a step
+ * Rolls samples up to one minute, those to fifteen, and those to a UTC day. Level-triggered: it goes on from where it came to, and doing a step
  * again gives the same row. Returns the number of rows written.
  */
 export async function rollUp(pool: Pool, now: Date): Promise<number> {
-  return (await rollMinutes(pool, now)) + (await rollQuarters(pool, now));
+  return (await rollMinutes(pool, now)) + (await rollQuarters(pool, now)) + (await rollDays(pool));
 }
 
 async function rollMinutes(pool: Pool, now: Date): Promise<number> {
@@ -39,6 +39,19 @@ async function rollQuarters(pool: Pool, now: Date): Promise<number> {
   const minutes = await readRollups(pool, 60, new Date(from), new Date(end), {});
   const steps = mergeSteps(minutes, stepMs, (s) => `${s.deploymentId} ${s.revision}`);
   await write(pool, 900, steps, new Date(end));
+  return steps.length;
+}
+
+/** One day a pass: what a page of months reads is then a row a day. */
+async function rollDays(pool: Pool): Promise<number> {
+  const stepMs = 1440 * MINUTE_MS;
+  const quartersDone = (await pool.query<{ t: Date }>(`SELECT done_until AS t FROM telemetry.rollup_progress WHERE step_seconds = 900`)).rows[0]?.t.getTime();
+  if (quartersDone === undefined) return 0;
+  const from = await progress(pool, 86_400, quartersDone, `SELECT min(at) FROM telemetry.rollup WHERE step_seconds = 900`, stepMs);
+  if (from === null || from + stepMs > quartersDone) return 0;
+  const quarters = await readRollups(pool, 900, new Date(from), new Date(from + stepMs), {});
+  const steps = mergeSteps(quarters, stepMs, (s) => `${s.deploymentId} ${s.revision}`);
+  await write(pool, 86_400, steps, new Date(from + stepMs));
   return steps.length;
 }
 

@@ -15,7 +15,7 @@ export const targetEtag = (t: { version: number }): string => `v${t.version}`;
 export function presentTarget(t: StoredTarget): TargetDto {
   const config = configOf(t);
   const provider = t.kind === "local" ? "local" as const : config?.auth === "eks" ? (config.autoMode ? "eks-auto" as const : "eks" as const) : "kubernetes" as const;
-  return { slug: t.slug, name: t.name, provider, ...offeringOf(t), createdAt: t.createdAt.toISOString(), check: summaryOf(t) };
+  return { slug: t.slug, name: t.name, provider, ...offeringOf(t), createdAt: t.createdAt.toISOString(), onDemandDiscountPercent: readSettings(t.settings).onDemandDiscountPercent ?? null, gpuQuota: quotaOf(t), check: summaryOf(t) };
 }
 
 export function presentTargetDetail(actor: Actor, t: StoredTarget & { _count: { deployments: number } }): TargetDetailDto {
@@ -29,6 +29,11 @@ export function presentTargetDetail(actor: Actor, t: StoredTarget & { _count: { 
 }
 
 const findingsOf = (t: StoredTarget): Finding[] | null => (Array.isArray(t.findings) ? (t.findings as Finding[]) : null);
+
+function quotaOf(t: StoredTarget): TargetDto["gpuQuota"] {
+  const found = findingsOf(t)?.find((f) => f.id === "gpu-quota");
+  return found ? { status: found.status, detail: found.detail } : null;
+}
 
 function summaryOf(t: StoredTarget): TargetDto["check"] {
   const findings = findingsOf(t);

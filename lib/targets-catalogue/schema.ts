@@ -31,6 +31,8 @@ export const targetSchema = z.object({
   slug: z.string(), name: z.string(), kind: z.string(), provider: z.enum(["local", "kubernetes", "eks", "eks-auto"]), region: z.string().nullable().describe("AWS region whose profiles apply; null: none"),
   architecture: z.enum(["amd64", "arm64"]).nullable().describe("Of all its nodes; null: several, or not known"),
   createdAt: isoTime,
+  onDemandDiscountPercent: z.number().nullable().describe("What forecasts take off on-demand prices here; null: nothing was set"),
+  gpuQuota: z.object({ status: z.enum(["ok", "warning", "missing", "unknown"]), detail: z.string() }).nullable().describe("EC2 vCPUs of GPU families the account may run, by the last check; null: no AWS account, or never checked"),
   check: z.object({ at: isoTime, ok: z.number().int(), warnings: z.number().int(), missing: z.number().int(), reachable: z.boolean() }).nullable().describe("What the last check found; null: never checked"),
 }).meta({ id: "Target" });
 export type TargetDto = z.infer<typeof targetSchema>;

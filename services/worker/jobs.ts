@@ -1,5 +1,6 @@
 import { evaluateRules } from "@/lib/alerts/evaluate-rules";
 import { noteThresholds } from "@/lib/budgets/note-thresholds";
+import { applyEnvironmentRules } from "@/lib/environments/rules/apply-rules";
 import { sendContactNotices } from "@/lib/notices/send-contact-notices";
 import { sendNotices } from "@/lib/notices/send-notices";
 import { rollUp } from "@/lib/observability/rollup";
@@ -23,6 +24,7 @@ export const JOBS: readonly Job[] = [
   { name: "notices", everyMs: 15 * SECOND, run: async ({ now, log }) => void (await sendNotices(now, log)) },
   { name: "prices", everyMs: 5 * MINUTE, run: async ({ now, log }) => startPriceRefresh(now, log) },
   { name: "costs", everyMs: MINUTE, run: async ({ now, log }) => startCostCollection(now, log) },
+  { name: "environment rules", everyMs: MINUTE, run: async ({ now, log }) => void (await applyEnvironmentRules(now, log)) },
   { name: "contact notices", everyMs: 15 * SECOND, run: async ({ now, log }) => void (await sendContactNotices(now, log)) },
   { name: "sweep", everyMs: 10 * MINUTE, run: ({ now, log }) => sweep(now, log) },
 ];

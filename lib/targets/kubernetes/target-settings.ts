@@ -16,6 +16,7 @@ export const targetSettingsSchema = z.strictObject({
   keda: z.boolean(), prometheusOperator: z.boolean(), customMetrics: z.boolean(),
   prometheusUrl: httpUrl.describe("PromQL server inside the cluster, for scaling on queue and concurrency"),
   serviceAccountRoleArn: roleArnSchema.describe("IAM role of the pods (IRSA). Not needed with Pod Identity"),
+  onDemandDiscountPercent: z.number().int().min(0).max(90).describe("Savings plans or an agreement: what forecasts for this target take off on-demand prices"),
   namespacePrefix: z.string().regex(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/, "must be lower-case letters, digits and hyphens, at most 20"),
 }).partial().meta({ id: "TargetSettings" });
 export type TargetSettings = z.output<typeof targetSettingsSchema>;

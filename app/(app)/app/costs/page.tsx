@@ -1,19 +1,21 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { costQueryOf, costQueryText, loadCostView } from "@/components/costs/cost-query";
 import { Costs } from "@/components/costs/costs";
-import { costWindowOf } from "@/components/costs/cost-window";
 import { Prefetch } from "@/components/query/prefetch";
 import { keys } from "@/lib/api-client/query-keys";
 import { requirePageSession } from "@/lib/auth/page-session";
-import { costsOf } from "@/lib/costs/costs-of";
+import { costSummary } from "@/lib/costs/summary/cost-summary";
 import { readableProjects } from "@/lib/projects/readable-projects";
 
 export const metadata: Metadata = { title: "Costs" };
 
-export default async function CostsPage({ searchParams }: { searchParams: Promise<{ window?: string | string[] }> }) {
+export default async function CostsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const actor = await requirePageSession();
-  const window = costWindowOf((await searchParams).window);
+  const view = loadCostView(await searchParams);
+  const query = costQueryOf(view, null);
   return (
-    <Prefetch queries={[{ queryKey: keys.costs(null, window), queryFn: async () => costsOf(await readableProjects(actor), window) }]}>
+    <Prefetch queries={query ? [{ queryKey: keys.costSummary(null, costQueryText(view, null)), queryFn: async () => costSummary(await readableProjects(actor), query) }] : []}>
       <Costs project={null} />
     </Prefetch>
   );

@@ -1,0 +1,79 @@
+"use client";
+import { useMemo } from "react";
+import type { Traffic } from "@/components/deploy/traffic";
+import { type ComparedItem, useComparison } from "@/components/deploy/use-forecast";
+import { fitLook } from "@/components/profiles/fit-look";
+import { CAPACITY_SHORT } from "@/components/profiles/profile-words";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import { ErrorState } from "@/components/ui/error-state";
+import { Panel } from "@/components/ui/panel";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Status } from "@/components/ui/status";
+import { tableColumns } from "@/components/ui/table-columns";
+import { formatDurationMs } from "@/lib/format/duration";
+import { formatMoney, formatMoneyPerHour, formatMoneyPerMonth } from "@/lib/format/money";
+import type { Profile } from "@/lib/profiles/schema";
+
+type Row = ComparedItem & { profile: Profile };
+type Props = { project: string; model: string; version: number; /** Left out: of every target. */ target?: string; profiles: readonly Profile[]; scaling: { min: number; max: number }; traffic: Traffic; chosen?: string; onChoose?: (profile: string) => void };
+const c = tableColumns<Row>();
+const MOST = 40;
+const faint = (text: string) => <span className="font-sans text-ink-faint">{text}</span>;
+
+/** Every profile the model fits with its month, its risk and the latency to expect; the cheapest that does what is wanted first. */
+export function ProfileComparison({ project, model, version, target, profiles, scaling, traffic, chosen, onChoose }: Props) {
+  const answer = useComparison({ project, model, version, target, scaling, traffic });
+  const bySlug = useMemo(() => new Map(profiles.map((p) => [p.slug, p])), [profiles]);
+  const rows = useMemo(() => (answer.data?.items ?? []).flatMap((item): Row[] => {
+    const profile = bySlug.get(item.forecast.profile);
+    return profile ? [{ ...item, profile }] : [];
+  }), [answer.data, bySlug]);
+  const columns = useMemo(() => c.columns([
+    c.accessor((r) => r.profile.slug, { id: "profile", header: "Profile", cell: (x) => <Name r={x.row.original} chosen={chosen} onChoose={onChoose} /> }),
+    c.accessor((r) => CAPACITY_SHORT[r.profile.capacityType], { id: "capacity", header: "Capacity", meta: { hideSmall: true }, cell: (x) => <span>{x.getValue()}{x.row.original.profile.spot ? <span className="block text-xs text-ink-muted">{x.row.original.profile.spot.band} interrupted</span> : null}</span> }),
+    c.accessor((r) => r.profile.price?.value ?? Infinity, { id: "price", header: "Price", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{x.row.original.profile.price ? formatMoneyPerHour(x.row.original.profile.price.value) : faint("no price")}</span> }),
+    c.accessor((r) => r.expectedP95Seconds ?? Infinity, { id: "p95", header: "Expected p95", meta: { numeric: true }, cell: (x) => <P95 r={x.row.original} /> }),
+    c.accessor((r) => r.forecast.likely.per1000Predictions ?? Infinity, { id: "per1000", header: "Per 1,000", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{formatMoney(x.row.original.forecast.likely.per1000Predictions, "–")}</span> }),
+    c.accessor((r) => r.forecast.likely.monthly ?? Infinity, { id: "monthly", header: "A month", meta: { numeric: true }, cell: (x) => <Month r={x.row.original} /> }),
+  ]), [chosen, onChoose]);
+  const good = rows.filter((r) => r.keepsUp && r.meetsLatency !== false).length;
+  return (
+    <Panel title="Profiles compared" flush description={rows.length === 0 ? "Every profile the model fits" : `${good} of ${rows.length} that it fits ${traffic.limitSeconds ? "keep up and meet the wanted p95" : "keep up with this traffic"}; cheapest first`}>
+      {answer.isError && !answer.data ? <ErrorState className="py-6!" title="The comparison could not be made" reason={answer.error.message} onRetry={() => void answer.refetch()} />
+        : !answer.data ? <div role="status" aria-label="Loading" className="p-4"><Skeleton className="h-40" /></div>
+        : rows.length === 0 ? <p className="border-t border-line px-4 py-6 text-center text-sm text-ink-muted">It fits no profile {target ? "of this target" : "on file"} for certain.</p>
+        : (
+          <div className="border-t border-line">
+            <DataTable label="Profiles compared" columns={columns} data={rows.slice(0, MOST)} getRowId={(r) => r.profile.slug} />
+            <p className="border-t border-line px-4 py-3 text-xs text-ink-muted">
+              {rows.length > MOST ? `The first ${MOST} of ${rows.length}. ` : ""}p95 is reckoned: compute time + waiting in the busiest hour. {rows.some((r) => r.secondsPerRequest.basis === "measured") ? "Where the model ran, with the time measured there; elsewhere " : "Everywhere "}with {formatDurationMs(traffic.seconds * 1000)} a request, as declared: no faster GPU is assumed.
+            </p>
+          </div>
+        )}
+    </Panel>
+  );
+}
+
+function Name({ r, chosen, onChoose }: { r: Row; chosen?: string; onChoose?: (profile: string) => void }) {
+  const is = r.profile.slug === chosen;
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      {onChoose && !is ? <Button type="button" size="sm" variant="ghost" data-row-link className="-ml-2 font-mono" aria-label={`Choose ${r.profile.slug}`} onClick={() => onChoose(r.profile.slug)}>{r.profile.slug}</Button> : <span className="font-mono text-sm font-medium">{r.profile.slug}</span>}
+      {is ? <Badge tone="accent">chosen</Badge> : null}
+      {r.fit && r.fit.verdict !== "fits" ? <Status state={fitLook(r.fit.verdict).state} size="sm">{fitLook(r.fit.verdict).word}</Status> : null}
+      {r.keepsUp ? null : <Badge tone="warning">too few replicas</Badge>}
+    </span>
+  );
+}
+
+function P95({ r }: { r: Row }) {
+  if (r.expectedP95Seconds === null) return faint("queue grows");
+  return <span className="inline-grid justify-items-end"><span className={`figure ${r.meetsLatency === false ? "text-warning" : ""}`}>{formatDurationMs(r.expectedP95Seconds * 1000)}{r.meetsLatency === false ? <span className="sr-only"> (more than wanted)</span> : null}</span>{r.secondsPerRequest.basis === "measured" ? <span className="text-xs text-ink-muted">measured there</span> : r.meetsLatency === false ? <span className="text-xs text-ink-muted">over the limit</span> : null}</span>;
+}
+
+function Month({ r: { forecast: f } }: { r: Row }) {
+  if (f.likely.monthly === null) return faint("no price");
+  return <span className="inline-grid justify-items-end"><span className="figure font-medium">{formatMoneyPerMonth(f.likely.monthly)}</span><span className="figure text-xs whitespace-nowrap text-ink-muted">{formatMoneyPerMonth(f.low.monthly)} to {formatMoneyPerMonth(f.high.monthly)}</span></span>;
+}

@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { toNanodollars } from "@/lib/costs/money";
+import { priceReplicaTime } from "@/lib/costs/price-replica-time";
+import { allocationsOf, type LedgerRow } from "@/lib/costs/replica-time-source";
+import { periodWindows } from "@/lib/costs/summary/period";
+import type { UseRow } from "@/lib/costs/summary/read-use";
+import { COST_GROUPINGS, type CostGrouping } from "@/lib/costs/summary/schema";
+import { cellsOf, summarise } from "@/lib/costs/summary/summarise";
+
+const now = new Date("2026-11-27T12:00:00Z");
+const { window, previous } = periodWindows("7d", now);
+const row = (over: Partial<LedgerRow> = {}): LedgerRow => ({ deploymentId: "d1", deploymentSlug: "vad", projectId: "p1", modelSlug: "vad", profileSlug: "small", priceNote: "list", startedAt: new Date("2026-11-25T12:00:00Z"), endedAt: null, revision: 1, priceUsdPerHour: 1, estimate: false, ...over });
+const day = (iso: string) => Date.parse(iso) / 86_400_000;
+const run = (ledger: LedgerRow[], use: UseRow[], by: CostGrouping = "deployment", latencies = new Map<number, number[]>()) => {
+  const touching = ledger.filter((r) => r.startedAt < window.to && (r.endedAt === null || r.endedAt > window.from));
+  const lines = allocationsOf(touching, window, now).map((a) => ({ ...a, project: "shop", state: "running" as const, cells: cellsOf(a, use.filter((u) => u.deploymentId === a.deploymentId)) }));
+  return summarise({ lines, ledger, projectOf: () => "shop", previous, now, by, latencies });
+};
+const used = (over: Partial<UseRow>): UseRow => ({ deploymentId: "d1", revision: 1, day: day("2026-11-26"), handled: 1100, failed: 100, computeSeconds: 21_600, ...over });
+
+describe("the costs of a selection", () => {
+  it("a worked example: 48 hours at $1, a quarter of one day used, 1,000 predictions", () => {
+    const s = run([row()], [used({})]);
+    expect(s.total).toMatchObject({ total: 48, used: 6, idle: 42, idleShare: 0.875, predictions: 1000, per1000Predictions: 48, perHour: 1, previousTotal: 0 });
+    expect(s.days.map((d) => [d.day, d.total, d.per1000Predictions])).toEqual([["2026-11-21", 0, null], ["2026-11-22", 0, null], ["2026-11-23", 0, null], ["2026-11-24", 0, null], ["2026-11-25", 12, null], ["2026-11-26", 24, 24], ["2026-11-27", 12, null]]);
+    expect(s.groups).toMatchObject([{ key: "shop/vad", label: "vad", total: 48, share: 1, profiles: ["small"] }]);
+  });
+  it("what was not measured, or has no price, is unknown in its sums alone", () => {
+    const s = run([row(), row({ deploymentId: "d2", deploymentSlug: "ocr", modelSlug: "ocr", priceUsdPerHour: null })], [used({})]);
+    expect(s.total).toMatchObject({ total: null, used: null, idleShare: null, predictions: null });
+    expect(s.groups.map((g) => [g.label, g.total, g.idle])).toEqual([["ocr", null, null], ["vad", 48, 42]]);
+    expect(s.series.find((x) => x.key === "shop/vad")!.days.at(-1)).toBeNull();
+    expect(s.month).toMatchObject({ toDate: null });
+  });
+  it("month over month is to the same day and hour, of a shorter month to its end", () => {
+    const s = run([row({ startedAt: new Date("2026-10-01T00:00:00Z"), endedAt: new Date("2026-10-28T00:00:00Z") }), row()], []);
+    expect(s.month).toEqual({ month: "2026-11", toDate: 48, lastMonth: "2026-10", lastMonthSamePart: 636, lastMonthTotal: 648, changeShare: (48 - 636) / 636 });
+    expect(periodWindows("month", new Date("2026-03-31T10:00:00Z")).previous.to.toISOString()).toBe("2026-03-01T00:00:00.000Z");
+  });
+  it("groups and days add up to the total to the nanodollar, whatever the intervals; used + idle = total; nothing is negative; and the total is that of replica time × price", () => {
+    const intervals = fc.array(fc.record({ d: fc.integer({ min: 0, max: 5 }), p: fc.integer({ min: 0, max: 2 }), start: fc.integer({ min: -20 * 86_400_000, max: 12 * 3_600_000 }), ms: fc.integer({ min: 1, max: 10 * 86_400_000 }), nano: fc.integer({ min: 0, max: 40_000_000_000 }) }), { minLength: 1, maxLength: 12 });
+    fc.assert(fc.property(intervals, fc.constantFrom(...COST_GROUPINGS), fc.integer({ min: 0, max: 200_000 }), (made, by, busy) => {
+      const ledger = made.map(({ d, p, start, ms, nano }) => row({ deploymentId: `d${d}`, deploymentSlug: `d${d}`, modelSlug: `m${d % 2}`, profileSlug: `p${p}`, startedAt: new Date(now.getTime() + start), endedAt: new Date(now.getTime() + start + ms), priceUsdPerHour: nano / 1e9 }));
+      const s = run(ledger, made.map(({ d }) => used({ deploymentId: `d${d}`, computeSeconds: busy })), by);
+      const sum = (values: (number | null)[]) => values.reduce((total, v) => total + toNanodollars(v!), 0n);
+      const total = toNanodollars(s.total.total!);
+      expect(sum(s.groups.map((g) => g.total))).toBe(total);
+      expect(sum(s.days.map((d) => d.total))).toBe(total);
+      expect(sum(s.series.flatMap((p) => p.days))).toBe(total);
+      // Each line is rounded once by itself, all of them together once: apart by half a nanodollar a line at most.
+      const whole = toNanodollars(priceReplicaTime({ intervals: ledger, window, now, busySeconds: null, predictions: null }).total!);
+      expect(Number(whole - total)).toBeGreaterThanOrEqual(-20);
+      expect(Number(whole - total)).toBeLessThanOrEqual(20);
+      for (const f of [s.total, ...s.groups, ...s.days]) {
+        if (f.used === null) continue;
+        expect(sum([f.used, f.idle])).toBe(toNanodollars(f.total!));
+        expect(Math.min(f.used, f.idle!)).toBeGreaterThanOrEqual(0);
+      }
+    }), { numRuns: 200 });
+  });
+  it("is monotone in price: what is dearer never sums up to less", () => {
+    fc.assert(fc.property(fc.integer({ min: 0, max: 1e9 }), fc.integer({ min: 0, max: 1e9 }), (a, b) => {
+      const [low, high] = [Math.min(a, b), Math.max(a, b)].map((nano) => run([row({ priceUsdPerHour: nano / 1e9 })], [used({})]).total);
+      expect(low!.total!).toBeLessThanOrEqual(high!.total!);
+      expect(low!.idle!).toBeLessThanOrEqual(high!.idle!);
+    }), { numRuns: 100 });
+  });
+});
