@@ -24,7 +24,7 @@ const MAX_BYTES = 4 << 20;
 /** What a tag stands for at this moment. Throws not_found for no such image, unprocessable where the registry lets nobody in, bad_gateway for a registry that does not answer. */
 export async function resolveImage(projectId: string, input: z.output<typeof resolveImageSchema>, fetch: Fetch = guardedFetch): Promise<ResolvedImage> {
   const ref = parseImage(input.image);
-  const secret = input.pullSecret === undefined ? null : (await resolveSecrets(projectId, [input.pullSecret])).get(input.pullSecret) ?? null;
+  const secret = input.pullSecret === undefined ? null : await secretNamed(projectId, input.pullSecret);
   const login = secret === null ? null : loginOf(secret, ref.registry);
   if (secret !== null && login === null) throw new AppError("unprocessable", `The secret ${input.pullSecret} has no login for ${ref.registry}.`, { fields: [{ path: "pullSecret", message: `has no login for ${ref.registry}` }] });
   const { body, headers } = await manifestOf(ref, login, fetch);
@@ -32,6 +32,16 @@ export async function resolveImage(projectId: string, input: z.output<typeof res
   const said = headers["docker-content-digest"];
   if ((said !== undefined && said !== digest) || (ref.digest !== null && ref.digest !== digest)) throw new AppError("bad_gateway", `${ref.registry} answered with something else than the digest it names.`);
   return { image: `${ref.name}@${digest}`, tag: ref.tag, digest, ...contentOf(body) };
+}
+
+/** To whoever asks, a secret that is not set is a mistake in the request; to a worker it is something to wait for. */
+async function secretNamed(projectId: string, name: string): Promise<string | null> {
+  try {
+    return (await resolveSecrets(projectId, [name])).get(name) ?? null;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_ready") throw new AppError("unprocessable", error.message, { fields: [{ path: "pullSecret", message: "is not set in this project" }] });
+    throw error;
+  }
 }
 
 async function manifestOf(ref: ImageReference, login: string | null, fetch: Fetch): Promise<{ body: Buffer; headers: Record<string, string> }> {

@@ -16,6 +16,8 @@ export async function deleteProject(actor: Actor, projectId: string): Promise<vo
       const named = deployments.slice(0, 3).map((d) => d.slug).join(", ");
       throw new AppError("conflict", `This project still has deployments (${named}${deployments.length > 3 ? " and others" : ""}). Delete them, wait until they are gone, then delete the project.`);
     }
+    // Versions first: a file of one keeps its content from being deleted, and both would go with the project in no order of ours.
+    await tx.modelVersion.deleteMany({ where: { model: { projectId } } });
     await tx.project.delete({ where: { id: projectId } });
     await writeAudit(tx, actor, { action: "project.delete", subject: { kind: "project", id: row.slug }, projectId });
   });

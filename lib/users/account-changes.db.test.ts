@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -204,8 +205,12 @@ describe("a project", () => {
     expect(await db().model.count({ where: { projectId } })).toBe(1);
 
     await db().deployment.delete({ where: { id: deployment.id } });
+    const blob = await db().blob.create({ data: { id: randomUUID(), projectId, sha256: "1".repeat(64), sizeBytes: 1n } });
+    await db().modelVersion.create({
+      data: { modelId: model.id, number: 1, digest: "1".repeat(64), state: "accepted", format: "onnx", sizeBytes: 1n, createdById: hal.id, createdBy: "hal", inspection: {}, files: { create: { path: "m.onnx", sizeBytes: 1n, sha256: blob.sha256, blobId: blob.id } } },
+    });
     expect((await call("deleteProject", { as: BOOTSTRAP, params })).status).toBe(204);
-    expect(await Promise.all([db().model.count({ where: { projectId } }), db().secret.count({ where: { projectId } }), db().environment.count({ where: { projectId } }), db().projectMember.count({ where: { projectId } })])).toEqual([0, 0, 0, 0]);
+    expect(await Promise.all([db().model.count({ where: { projectId } }), db().secret.count({ where: { projectId } }), db().environment.count({ where: { projectId } }), db().projectMember.count({ where: { projectId } }), db().blob.count({ where: { projectId } }), db().modelVersion.count({ where: { modelId: model.id } })])).toEqual([0, 0, 0, 0, 0, 0]);
     expect((await call("getProject", { cookie, params })).status).toBe(404);
     expect((await call("getMe", { as: token })).status).toBe(401);
     expect((await call("getProject", { as: BOOTSTRAP, params: { project: "alpha" } })).status).toBe(200);

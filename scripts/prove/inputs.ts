@@ -5,7 +5,7 @@ import type { Part } from "./part";
 export const inputs: Part[] = [
   { name: "inspection", claim: "Inspection of a damaged model file never crashes, hangs or grows", args: ["--project", "unit", "lib/models/inspect/fuzz.test.ts"], env: { PROVE_FUZZ: process.env.PROVE_FUZZ ?? "112000" } },
   { name: "promql", claim: "No name of a namespace or deployment becomes syntax of a query to Prometheus", args: ["--project", "unit", "lib/observability/promql/label-input.test.ts"], env: { PROVE_PROMQL: process.env.PROVE_PROMQL ?? "1000000" } },
-  { name: "advisories", claim: "No package of the lock file is below the version that mends its known incidents, and the registry knows no high or critical advisory of any", args: ["--project", "unit", "scripts/prove/advisories.test.ts"], env: { PROVE_AUDIT: "1" } },
+  { name: "advisories", claim: "No package of the lock file is below the version that mends its known incidents; where the registry answers, it knows no high or critical advisory of any", args: ["--project", "unit", "scripts/prove/advisories.test.ts"], env: { PROVE_AUDIT: "1" } },
   { name: "sbom", claim: "The bill of materials that `npm run sbom` writes holds what the lock file holds", args: ["--project", "unit", "scripts/prove/bill-of-materials.test.ts"] },
   { name: "mutation", claim: "At least 80 % of small changes to the pure core of authorisation, reconciler, uploads and SSRF checks are noticed by the unit tests beside it", script: "scripts/prove/mutation.ts", args: [] },
   { name: "licences", claim: "Every package of the lock file is under an allowed licence, or an exception with its reason", args: ["--project", "unit", "scripts/prove/licences.test.ts"] },
