@@ -7,7 +7,7 @@ export const inputs: Part[] = [
   { name: "promql", claim: "No name of a namespace or deployment becomes syntax of a query to Prometheus", args: ["--project", "unit", "lib/observability/promql/label-input.test.ts"], env: { PROVE_PROMQL: process.env.PROVE_PROMQL ?? "1000000" } },
   { name: "advisories", claim: "No package of the lock file is below the version that mends its known incidents; where the registry answers, it knows no high or critical advisory of any", args: ["--project", "unit", "scripts/prove/advisories.test.ts"], env: { PROVE_AUDIT: "1" } },
   { name: "sbom", claim: "The bill of materials that `npm run sbom` writes holds what the lock file holds", args: ["--project", "unit", "scripts/prove/bill-of-materials.test.ts"] },
-  { name: "mutation", claim: "At least 80 % of small changes to the pure core of authorisation, reconciler, uploads and SSRF checks are noticed by the unit tests beside it", script: "scripts/prove/mutation.ts", args: [] },
+  { name: "mutation", claim: "At least 80 % of small changes to the pure core of each area named are noticed by the unit tests beside it (words for people are not changed)", script: "scripts/prove/mutation.ts", args: [] },
   { name: "licences", claim: "Every package of the lock file is under an allowed licence, or an exception with its reason", args: ["--project", "unit", "scripts/prove/licences.test.ts"] },
   {
     name: "opencost", claim: "A real OpenCost, built from its source over a real Prometheus, is read as the recorded answer is: each deployment's cost, idle and foreign workloads apart", args: ["--project", "cluster", "e2e/cluster/opencost"], env: { PROVE_OPENCOST: process.env.PROVE_OPENCOST ?? "4" },
