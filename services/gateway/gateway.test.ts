@@ -177,6 +177,19 @@ test("a set of files is laid out by its names and taken away with the revision",
   expect(o.revisions[0]?.lastError?.message).toContain("unsafe path");
 }, 120_000);
 
+test("a set that is wanted again while it is being taken away is whole when its replica starts", async () => {
+  const ref = newRef();
+  const many = [t.put(tinyModel(), "model.onnx"), ...Array.from({ length: 300 }, (_, i) => t.put(Buffer.from(`${i}`), `parts/${i}.bin`))];
+  const [one, two] = [revision(1, many), revision(2, [t.put(tinyModel())])];
+  await t.target.apply(spec(ref, [one]));
+  await t.until(ref, (o) => o.revisions[0]?.ready === 1);
+  await t.target.apply(spec(ref, [two], { generation: 2 }));
+  await t.until(ref, (o) => o.revisions.length === 1 && o.revisions[0]?.n === 2 && o.replicas.every((r) => r.revision === 2 || r.state === "exited"));
+  await t.target.apply(spec(ref, [one], { generation: 3 }));
+  const o = await t.until(ref, (x) => x.revisions.some((r) => r.n === 1 && r.ready === 1));
+  expect(o.revisions.find((r) => r.n === 1)?.lastError).toBeNull();
+}, 120_000);
+
 test("samples carry what the replicas counted and what never reached one", async () => {
   const ref = newRef();
   await t.target.apply(spec(ref, [revision(1, [t.put(tinyModel())])]));

@@ -37,6 +37,7 @@ export class LocalDeployment {
   hash = "";
   private removed = false;
   private demand = false;
+  private readonly removals = new Map<string, Promise<void>>();
   private readonly sets = new Map<string, Promise<Awaited<ReturnType<typeof layOutFiles>>>>();
 
   constructor(public spec: DeploymentSpec, private readonly context: DeploymentContext) {
@@ -204,7 +205,8 @@ export class LocalDeployment {
     const dir = this.setDir(revision.n, launchHash);
     const known = this.sets.get(dir);
     if (known) return known;
-    const made = layOutFiles(revision, dir, this.context.resolveBlob);
+    // A directory that is just being taken away is gone before it is made again, or half of the new one would go with it.
+    const made = (this.removals.get(dir) ?? Promise.resolve()).then(() => layOutFiles(revision, dir, this.context.resolveBlob));
     this.sets.set(dir, made);
     made.catch(() => this.sets.delete(dir));
     return made;
@@ -217,7 +219,8 @@ export class LocalDeployment {
     for (const dir of this.sets.keys()) {
       if (!dir.startsWith(prefix)) continue;
       this.sets.delete(dir);
-      void removeSet(dir).catch(() => {});
+      const removal = removeSet(dir).catch(() => {}).finally(() => { if (this.removals.get(dir) === removal) this.removals.delete(dir); });
+      this.removals.set(dir, removal);
     }
   }
 
