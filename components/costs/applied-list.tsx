@@ -14,7 +14,7 @@ export function AppliedList({ applied, named = false }: { applied: AppliedDto[];
             <span>{named ? <span className="font-medium">{a.deployment}: </span> : null}{a.change} <span className="text-ink-muted">by {a.appliedBy}, <RelativeTime time={a.appliedAt} /></span></span>
             <span className="flex flex-wrap items-baseline gap-x-2">
               <Status state={a.onTrack === null ? "progressing" : a.onTrack ? "ready" : "warning"}>{a.onTrack === null ? (a.realisedUsd === null ? "Unknown" : "Followed for a day first") : a.onTrack ? "As expected" : "Less than expected"}</Status>
-              {a.realisedUsd === null ? null : <span className="figure">{a.realisedUsd >= 0 ? `${formatMoney(a.realisedUsd)} saved so far` : `${formatMoney(-a.realisedUsd)} dearer so far`}</span>}
+              {a.realisedUsd === null ? null : <span><span className="figure">{formatMoney(Math.abs(a.realisedUsd))}</span> {a.realisedUsd >= 0 ? "saved so far" : "dearer so far"}</span>}
               <span className="text-ink-muted">of {formatMoneyPerMonth(a.expectedMonthlySavingUsd)} expected</span>
             </span>
           </li>

@@ -95,7 +95,7 @@ function smallerProfile({ observed: o, profile, candidates }: AdviceInput, usdPe
   const cores = best.cpuMillicores / 1000;
   return {
     kind: "profile", title: `Move it to ${best.slug}`, change: { profile: best.slug }, monthlySavingUsd: multiplyUsd(usdPerHour - best.price!.value, (o.replicas ?? 1) * HOURS_PER_MONTH),
-    why: `A replica used at most ${figure(o.peakCpuCores)} of ${figure(o.cpuCores)} cores and ${Math.round(o.peakMemoryMib)} of ${Math.round(o.memoryMib)} MiB; ${best.slug} has ${figure(cores)} and ${best.memoryMib}.`,
+    why: `A replica used at most ${figure(o.peakCpuCores)} of ${figure(o.cpuCores)} ${o.cpuCores === 1 ? "core" : "cores"} and ${Math.round(o.peakMemoryMib)} of ${Math.round(o.memoryMib)} MiB; ${best.slug} has ${figure(cores)} and ${best.memoryMib}.`,
     expectedP95: asNow(o, `As now: the busiest quarter of an hour takes ${percent(o.peakCpuCores / cores)} of its cores. A single request that uses more cores than it has takes longer.`), ...sure(grade(o, Math.max(cpu / cores, memory / best.memoryMib)), o),
   };
 }

@@ -15,11 +15,15 @@ const AGE_TO_WORRY_MS = 3 * 3_600_000;
  */
 export async function measuredCosts(query: Query, ledger: readonly LedgerAllocation[], projectSlugOf: (id: string) => string | undefined): Promise<MeasuredCosts | null> {
   const ids = [...(query.deploymentIds ?? new Set(ledger.map((a) => a.deploymentId)))];
-  const [days, sources, profiles] = await Promise.all([
+  const [days, profiles] = await Promise.all([
     readMeasured(query),
-    db().targetCostSource.findMany({ where: { target: { deployments: { some: { id: { in: ids } } } } }, select: { kind: true, fetchedAt: true, fetchError: true, notes: true, target: { select: { slug: true } } }, orderBy: { target: { slug: "asc" } } }),
     db().profile.findMany({ where: { slug: { in: [...new Set(ledger.map((a) => a.profileSlug))] } }, select: { slug: true, body: true } }),
   ]);
+  // Also of a target whose deployments are all gone: what it said of them is still shown.
+  const sources = await db().targetCostSource.findMany({
+    where: { target: { OR: [{ deployments: { some: { id: { in: ids } } } }, { slug: { in: [...new Set(days.map((d) => d.target))] } }] } }, orderBy: { target: { slug: "asc" } },
+    select: { kind: true, fetchedAt: true, fetchError: true, notes: true, target: { select: { slug: true } } },
+  });
   if (days.length === 0 && sources.length === 0) return null;
   const bodies = new Map(profiles.map((p) => [p.slug, p.body as { capacityType?: string; priceOnDemand?: unknown }]));
   const ledgerOf = Map.groupBy(ledger, (a) => a.deploymentId);
