@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 import { CHANNEL_WORDS } from "@/components/alerts/channel-words";
 import { asProblem } from "@/components/form/as-problem";
 import { ProblemNotice } from "@/components/form/problem-notice";
@@ -47,6 +47,9 @@ function ChannelForm({ project, mailWorks, onMade }: { project: string; mailWork
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  // What was refused is where the next key press goes.
+  useEffect(() => { if (Object.keys(errors).length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(); }, [errors]);
   const addresses = text.to.split(/[\s,;]+/).filter(Boolean);
   const submit = async (e: FormEvent) => {
     e.preventDefault();
@@ -69,7 +72,7 @@ function ChannelForm({ project, mailWorks, onMade }: { project: string; mailWork
   };
   const field = (name: keyof typeof text) => ({ value: text[name], onChange: (e: { target: { value: string } }) => setText({ ...text, [name]: e.target.value }) });
   return (
-    <form id="new-channel" onSubmit={(e) => void submit(e)} noValidate aria-busy={busy || undefined} className="grid gap-4">
+    <form ref={form} id="new-channel" onSubmit={(e) => void submit(e)} noValidate aria-busy={busy || undefined} className="grid gap-4">
       <Field label="Kind"><RadioCards value={kind} onValueChange={(v) => { setKind(v as ChannelDto["kind"]); setErrors({}); }} options={(Object.keys(CHANNEL_WORDS) as ChannelDto["kind"][]).map((k) => {
         const { title, detail, icon: Icon } = CHANNEL_WORDS[k];
         return { value: k, title, detail, aside: <Icon aria-hidden className="size-4 text-ink-faint" /> };
