@@ -24,13 +24,14 @@ export function NowIf({ project, condition, deployment }: { project: string; con
   });
   const items = [...(data?.items ?? [])].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || a.subject.localeCompare(b.subject));
   const holds = items.filter((i) => i.verdict === "breach").length;
+  const unknown = items.filter((i) => i.verdict === "unknown").length;
   return (
     <div className="mt-4 grid gap-2 border-t border-line pt-3" aria-busy={asked !== wanted || undefined}>
       <h3 className="text-sm font-semibold">Now</h3>
       {!data ? <p className="text-sm text-ink-muted">{error ? `It could not be judged. ${error.message}` : "Judging…"}</p>
         : items.length === 0 ? <p className="text-sm text-ink-muted">{condition.kind === "budget" ? "No environment has a budget." : "Nothing runs that it would watch."}</p> : (
           <>
-            {items.length > 1 ? <p className="text-sm text-ink-muted">{holds === 0 ? `It holds for none of ${items.length}.` : `It holds for ${holds} of ${items.length}.`}</p> : null}
+            {items.length > 1 && unknown < items.length ? <p className="text-sm text-ink-muted">{holds === 0 ? `It holds for none of ${items.length}` : `It holds for ${holds} of ${items.length}`}{unknown > 0 ? `; nothing is known of ${unknown}.` : "."}</p> : null}
             <ul className="grid gap-1.5 text-sm">
               {items.slice(0, SHOWN).map((i) => <li key={i.subject} className="grid"><span className="flex justify-between gap-3"><span className="truncate font-medium">{i.subject}</span><span className={`shrink-0 font-medium ${WORDS[i.verdict][0]}`}>{WORDS[i.verdict][1]}</span></span><span className="text-ink-muted wrap-anywhere">{i.noData ?? i.text}</span></li>)}
             </ul>
