@@ -42,7 +42,7 @@ export function HeatMap({ fleet }: { fleet: Fleet }) {
 function HeatRow({ d, times }: { d: FleetDeployment; times: number[] }) {
   return (
     <tr>
-      <th scope="row" className="truncate pr-2 text-left text-sm font-medium"><Link href={deploymentHref(d.project, d.deployment)} className="underline-offset-3 hover:underline">{d.deployment}</Link> <span className="font-normal text-ink-faint">{d.project}</span></th>
+      <th scope="row" className="truncate pr-2 text-left text-sm font-normal"><Link href={deploymentHref(d.project, d.deployment)} className="font-medium underline-offset-3 hover:underline">{d.deployment}</Link> <span className="text-ink-faint">{d.project}</span></th>
       {d.cells.map((share, i) => <td key={times[i] ?? i} title={`${clock(times[i] ?? 0)}: ${share === null ? "no data" : formatPercent(share)}`} className="h-6 rounded-sm outline -outline-offset-1 outline-line" style={{ background: ground(share) }}><span className="sr-only">{share === null ? "no data" : formatPercent(share)}</span></td>)}
       <td className="figure text-right text-sm whitespace-nowrap">{formatPercent(d.utilisation)}{d.utilisationOf === "gpu" ? <span className="text-ink-faint"> GPU</span> : null}</td>
     </tr>
