@@ -16,6 +16,8 @@ export const RETENTION = {
   eventDays: 30,
   /** Days of alerts that are over, of messages that are not on their way, of silences that ended. */
   alertDays: 90,
+  /** Days the refused rows of a list of leads, and a list nobody started, stay: they are about people. */
+  leadListDays: 30,
   /** Days a used or expired one-time link, and an ended session, stays visible. */
   linkDays: 7,
   /** Bytes of log a replica keeps, and hours it is kept after the replica ended. */

@@ -4,6 +4,11 @@ import { buttonClass } from "@/components/ui/button";
 import { KNOWN_MODELS } from "@/lib/profiles/known-models";
 
 type Props = { asked: Asked; problems: AskedProblems; regions: readonly { region: string; onDemand: boolean }[] };
+/** As published: what the list knows of its models. */
+function sizeOf({ model }: (typeof KNOWN_MODELS)[number]): string {
+  const parameters = Number(model.parameters);
+  return `${parameters >= 1e9 ? `${(parameters / 1e9).toFixed(1)} billion` : `${(parameters / 1e6).toFixed(0)} million`} parameters`;
+}
 type Option = readonly [value: string, label: string];
 
 /** A plain form that asks by address: it works without a script, and the answer can be sent on as a link. */
@@ -28,11 +33,12 @@ export function CalculatorForm({ asked: a, problems, regions }: Props) {
   );
   return (
     <form action="/calculator" method="get" className="panel grid gap-6 p-5 lg:sticky lg:top-5" aria-label="What to calculate">
-      <fieldset className="grid gap-4">
+      <fieldset className="group/model grid gap-4">
         <legend className="mb-3 text-lg font-semibold">The model</legend>
-        {select("model", "Model", [...KNOWN_MODELS.map((m): Option => [m.id, `${m.name}, ${m.what}`]), [OWN, "Another one, by its size"]])}
-        <div className="grid grid-cols-2 gap-3">
-          {input("parameters", "Parameters", "billion", { hint: "For another one only" })}
+        {select("model", "Model", [...KNOWN_MODELS.map((m): Option => [m.id, `${m.name}, ${m.what}, ${sizeOf(m)}`]), [OWN, "Another one, by its size"]])}
+        {/* Only of another one: those of the list have their own. By style alone, so that it needs no script. */}
+        <div className="hidden grid-cols-2 gap-3 group-has-[option[value=own]:checked]/model:grid">
+          {input("parameters", "Parameters", "billion")}
           {select("precision", "Stored as", [["F32", "32 bits"], ["F16", "16 bits"], ["I8", "8 bits"]])}
         </div>
         {select("hardware", "Runs on", [["gpu", "A GPU or another accelerator"], ["any", "CPU too"]])}

@@ -9,7 +9,7 @@ import { Sheet } from "@/components/ui/sheet";
 import { CommandPalette, type PaletteSearch } from "./command-palette";
 import { CommandProvider, useRegisterCommands, type Command } from "./commands";
 import { CrumbProvider, useCrumbs } from "./crumbs";
-import { isCurrent, navigation } from "./navigation";
+import { isCurrent, navigationFor } from "./navigation";
 import type { ShellProject } from "./project-switcher";
 import { ShortcutHelp } from "./shortcut-help";
 import { Sidebar } from "./sidebar";
@@ -19,7 +19,7 @@ import { useShortcut } from "./use-shortcut";
 import { UserMenu, type ShellUser } from "./user-menu";
 
 export type AppShellProps = {
-  user: ShellUser; projects: ShellProject[]; currentProject: string | null; onSelectProject: (slug: string | null) => void; newProjectHref?: string;
+  user: ShellUser; /** On the instance: what the navigation shows. */ permissions: string[]; projects: ShellProject[]; currentProject: string | null; onSelectProject: (slug: string | null) => void; newProjectHref?: string;
   onSignOut: () => void; search?: PaletteSearch; /** Below the navigation: version, connection. */ sidebarFooter?: ReactNode; /** At the top bar's right, before the theme. */ topActions?: ReactNode; children: ReactNode;
 };
 
@@ -28,9 +28,10 @@ export function AppShell(props: AppShellProps) {
   return <CommandProvider><CrumbProvider><Frame {...props} /></CrumbProvider></CommandProvider>;
 }
 
-function Frame({ user, projects, currentProject, onSelectProject, newProjectHref, onSignOut, search, sidebarFooter, topActions, children }: AppShellProps) {
+function Frame({ user, permissions, projects, currentProject, onSelectProject, newProjectHref, onSignOut, search, sidebarFooter, topActions, children }: AppShellProps) {
   const path = usePathname();
   const crumbs = useCrumbs();
+  const navigation = useMemo(() => navigationFor(permissions), [permissions]);
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const [menu, setMenu] = useState(false);
@@ -41,7 +42,7 @@ function Frame({ user, projects, currentProject, onSelectProject, newProjectHref
     ...navigation.map((n) => ({ id: `go:${n.href}`, label: n.label, group: "Go to", href: n.href, icon: <n.icon aria-hidden /> })),
     { id: "help:shortcuts", label: "Keyboard shortcuts", group: "Help", run: () => setHelp(true), hint: "?" },
     { id: "help:api", label: "API reference", group: "Help", href: "/docs/api", keywords: ["rest", "openapi", "curl"] },
-  ], []));
+  ], [navigation]));
 
   const switcher = { projects, current: currentProject, onSelect: onSelectProject, newProjectHref };
   const here = navigation.find((n) => isCurrent(n, path));
@@ -50,8 +51,8 @@ function Frame({ user, projects, currentProject, onSelectProject, newProjectHref
   return (
     <div className="md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
       <a href="#content" className="sr-only z-60 rounded-md bg-ink px-3 py-2 font-medium text-canvas focus:not-sr-only focus:fixed! focus:left-3 focus:top-3">Skip to the content</a>
-      <aside className="sticky top-0 hidden h-dvh overflow-y-auto border-r border-line px-3 py-2.5 md:block"><Sidebar switcher={switcher} footer={sidebarFooter} /></aside>
-      <Sheet open={menu} onOpenChange={setMenu} side="left" title="Navigation" hideTitle className="w-72!"><Sidebar switcher={{ ...switcher, onSelect: (slug) => { setMenu(false); onSelectProject(slug); } }} footer={sidebarFooter} onNavigate={() => setMenu(false)} /></Sheet>
+      <aside className="sticky top-0 hidden h-dvh overflow-y-auto border-r border-line px-3 py-2.5 md:block"><Sidebar navigation={navigation} switcher={switcher} footer={sidebarFooter} /></aside>
+      <Sheet open={menu} onOpenChange={setMenu} side="left" title="Navigation" hideTitle className="w-72!"><Sidebar navigation={navigation} switcher={{ ...switcher, onSelect: (slug) => { setMenu(false); onSelectProject(slug); } }} footer={sidebarFooter} onNavigate={() => setMenu(false)} /></Sheet>
       <div className="flex min-h-dvh min-w-0 flex-col">
         <header className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b border-line bg-canvas/90 px-3 backdrop-blur md:px-6">
           <Button variant="ghost" icon aria-label="Open navigation" className="md:hidden" onClick={() => setMenu(true)}><Menu aria-hidden /></Button>

@@ -40,7 +40,7 @@ function Wired({ user, mayCreateProject, permissions, writable, children }: Omit
   }, []);
 
   return (
-    <AppShell user={user} projects={projects} currentProject={onPageOf ?? current} onSelectProject={choose} newProjectHref={mayCreateProject ? newProjectHref : undefined} onSignOut={() => void signOut()} search={search}>
+    <AppShell user={user} permissions={permissions} projects={projects} currentProject={onPageOf ?? current} onSelectProject={choose} newProjectHref={mayCreateProject ? newProjectHref : undefined} onSignOut={() => void signOut()} search={search}>
       <AlertsLive />
       <PortalCommands mayCreateProject={mayCreateProject} permissions={permissions} writable={writable} />
       {children}

@@ -4,11 +4,11 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { calls, useActiveAlerts } from "@/components/alerts/use-active-alerts";
 import { Wordmark } from "@/components/brand/wordmark";
-import { isCurrent, navigation } from "./navigation";
+import { isCurrent, type NavigationItem } from "./navigation";
 import { ProjectSwitcher, type ProjectSwitcherProps } from "./project-switcher";
 
 /** Where one can go. The same in the column at the left and in the sheet of a small screen. */
-export function Sidebar({ switcher, footer, onNavigate }: { switcher: ProjectSwitcherProps; footer?: ReactNode; onNavigate?: () => void }) {
+export function Sidebar({ navigation, switcher, footer, onNavigate }: { navigation: NavigationItem[]; switcher: ProjectSwitcherProps; footer?: ReactNode; onNavigate?: () => void }) {
   const path = usePathname();
   const firing = useActiveAlerts().data?.items.filter(calls).length ?? 0;
   return (

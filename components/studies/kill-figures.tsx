@@ -11,8 +11,8 @@ export function KillMatrix() {
   return (
     <div tabIndex={0} role="group" aria-label="Kill matrix" className="panel mt-6 overflow-x-auto">
       <table className="w-full text-base">
-        <thead><tr><th scope="col" className="border-b border-line bg-sunken px-3 py-2 text-left font-medium text-ink-muted">Operation</th>{points.map((p) => <th key={p} scope="col" className="border-b border-line bg-sunken px-3 py-2 text-right font-medium whitespace-nowrap text-ink-muted">{p.replace("-", " ")}</th>)}</tr></thead>
-        <tbody>{operations.map((o) => <tr key={o}><th scope="row" className="px-3 py-2 text-left font-medium whitespace-nowrap">{o}</th>{points.map((p) => { const cell = data.cells.find((c) => c.operation === o && c.point === p); return <td key={p} className={`figure px-3 py-2 text-right whitespace-nowrap ${cell ? (cell.held ? "text-ready" : "text-failed") : "text-ink-faint"}`}>{cell ? `${cell.held ? "held" : "failed"}, ${cell.seconds.toFixed(1)} s` : "not passed"}</td>; })}</tr>)}</tbody>
+        <thead><tr><th scope="col" className="border-b border-line bg-sunken px-3 py-2 text-left font-medium text-ink-muted">Operation</th>{points.map((p) => <th key={p} scope="col" className="border-b border-line bg-sunken px-3 py-2 text-right align-bottom font-medium text-ink-muted">{p.replace("-", " ")}</th>)}</tr></thead>
+        <tbody>{operations.map((o) => <tr key={o}><th scope="row" className="px-3 py-2 text-left font-medium whitespace-nowrap">{o}</th>{points.map((p) => { const cell = data.cells.find((c) => c.operation === o && c.point === p); return <td key={p} className={`figure px-3 py-2 text-right ${cell ? (cell.held ? "text-ready" : "text-failed") : "text-ink-faint"}`}>{cell ? <>{cell.held ? "held" : "failed"} <span className="block whitespace-nowrap text-sm text-ink-muted">{cell.seconds.toFixed(1)} s</span></> : "not passed"}</td>; })}</tr>)}</tbody>
       </table>
     </div>
   );

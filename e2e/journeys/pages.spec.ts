@@ -8,10 +8,11 @@ const [full, empty] = [`pages-${run}`, `bare-${run}`];
 const bearer = { authorization: `Bearer ${process.env.SLIPWAY_TEST_TOKEN}` };
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
+let lead = "";
 let session: Session = [];
 
 const PUBLIC = ["/", "/calculator", "/calculator?model=own&parameters=900&rps=x", "/docs", "/docs/problems", "/docs/api", "/contact", "/contact/thanks", "/sign-in", "/set-up", "/invite", "/reset"];
-const PORTAL = ["/app", "/app/deployments", "/app/fleet", "/app/alerts", "/app/approvals", "/app/models", "/app/profiles", "/app/profiles/instances?gpu=L4", "/app/targets", "/app/costs", ...["account", "sessions", "tokens", "projects", "users", "audit"].map((s) => `/app/settings/${s}`)];
+const PORTAL = ["/app", "/app/deployments", "/app/fleet", "/app/alerts", "/app/approvals", "/app/models", "/app/profiles", "/app/profiles/instances?gpu=L4", "/app/targets", "/app/costs", "/app/leads", "/app/leads?view=board", "/app/leads/lists", ...["account", "sessions", "tokens", "projects", "users", "audit"].map((s) => `/app/settings/${s}`)];
 const projectPages = (p: string) => [`/app/${p}/models`, `/app/${p}/deployments`, `/app/${p}/costs`, ...["rules", "rules/new", "channels"].map((s) => `/app/alerts/${s}?project=${p}`), ...["members", "environments", "secrets"].map((s) => `/app/settings/${s}?project=${p}`)];
 const MODEL = ["", "/versions", "/inspection", "/deploy"].map((tab) => `/app/${full}/models/iris${tab}`);
 const DEPLOYMENT = ["", "/try", "/revisions", "/alerts", "/logs", "/settings"].map((tab) => `/app/${full}/deployments/iris${tab}`);
@@ -72,6 +73,7 @@ test("somebody signs in, and one project has a deployed sample with predictions,
   for (let i = 0; i < 20; i++) await must(request, `${deployment}/predict`, sample.example as object);
   const put = await request.put(`/api/v1/projects/${full}/secrets/HUB_TOKEN`, { headers: bearer, data: { value: "nothing that opens anything" } });
   expect(put.ok(), await put.text()).toBe(true);
+  lead = `/app/leads/${(await must(request, "/api/v1/leads", { name: `Harbour Robotics ${run}`, website: `${run}.example`, person: { name: "Grace Hopper", email: `grace@${run}.example` } })).id as string}`;
 });
 
 test("public pages", async ({ page }) => expectFaultless(page, PUBLIC));
@@ -102,7 +104,7 @@ test.describe("signed in", () => {
     await expect(page.getByRole("table").getByText("silenced")).toBeVisible();
     await expect(page.getByRole("navigation", { name: "Portal" }).getByRole("link", { name: /firing/ })).toHaveCount(0);
   });
-  test("the portal's own pages", async ({ page }) => expectFaultless(page, PORTAL));
+  test("the portal's own pages", async ({ page }) => expectFaultless(page, [...PORTAL, lead]));
   test("a project with data", async ({ page }) => expectFaultless(page, projectPages(full)));
   test("a model's pages", async ({ page }) => expectFaultless(page, MODEL));
   test("a deployment's pages", async ({ page }) => expectFaultless(page, DEPLOYMENT));

@@ -20,3 +20,5 @@ export const alertChannelsHref = (project: string): string => `/app/alerts/chann
 export const alertRuleHref = (rule: string): string => `/app/alerts/rules/${seg(rule)}`;
 /** The form, with a deployment chosen beforehand. */
 export const newAlertRuleHref = (project: string, deployment?: string): string => `/app/alerts/rules/new?project=${seg(project)}${deployment ? `&deployment=${seg(deployment)}` : ""}`;
+export const leadHref = (lead: string): string => `/app/leads/${seg(lead)}`;
+export const leadListHref = (list: string): string => `/app/leads/lists/${seg(list)}`;

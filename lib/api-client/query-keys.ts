@@ -31,6 +31,9 @@ export const keys = {
   alertChannels: (project: string) => ["alerts", "channels", project] as const,
   fleet: (window: string, project: string | null) => ["fleet", window, project] as const,
   overview: ["overview"] as const,
+  leads: ["leads"] as const,
+  lead: (lead: string) => ["leads", "one", lead] as const,
+  leadImports: ["lead-imports"] as const,
   /** `project` null: of everything one may see. */
   costs: (project: string | null, window: string) => ["costs", project, window] as const,
   costSummary: (project: string | null, query: string) => ["costs", project, "summary", query] as const,

@@ -11,4 +11,5 @@ export const ROUTE_EXCEPTIONS: { path: string; methods: string[]; policy: string
   { path: "/card", methods: ["GET"], policy: "public: the picture that links to the site show, the same for everybody", audit: "nothing changes" },
   { path: "/case-studies/feed.xml", methods: ["GET"], policy: "public: titles and summaries of the case studies", audit: "nothing changes" },
   { path: "/contact/send", methods: ["POST"], policy: "public: only from our own pages, limited by address, a form of at most 32 KiB (lib/contact/serve-contact.ts)", audit: "lead.contact" },
+  { path: "/l/[token]", methods: ["GET"], policy: "public: leads to a page of ours and counts the visit, of a link that exists; of the visitor nothing is kept (lib/leads/follow-link.ts)", audit: "a count goes up" },
 ];

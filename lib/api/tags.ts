@@ -20,6 +20,7 @@ export const API_TAGS = [
   { name: "Your account", description: "The signed-in person: name, password, sessions." },
   { name: "People", description: "Everyone on this Slipway, and invitations." },
   { name: "One-time links", description: "Set-up, invitation, new password." },
+  { name: "Leads", description: "Who wrote and whom a list names: stages, notes, next steps. Owners only, since it is about people." },
   { name: "Audit log", description: "Who did what: append-only, each row chained to the one before by its hash." },
   { name: "Meta", description: "This document, and Slipway's own measures." },
 ];

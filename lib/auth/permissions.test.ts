@@ -7,7 +7,7 @@ const EXPECTED: Record<Permission, [who: string, scope: string]> = {
   "project.read": ["ovdp", "read"], "project.create": ["op", "admin"], "project.update": ["op", "admin"], "project.delete": ["op", "admin"], "member.read": ["ovdp", "read"], "member.manage": ["op", "admin"],
   "model.read": ["ovdp", "read"], "model.write": ["odp", "write"], "version.approve": ["op", "admin"], "deployment.read": ["ovdp", "read"], "deployment.write": ["odp", "write"], "deployment.approve": ["op", "admin"], "deployment.drill": ["op", "admin"],
   "deployment.predict": ["ovdp", "predict"], "secret.read": ["ovdp", "read"], "secret.write": ["odp", "write"], "profile.manage": ["op", "admin"], "target.manage": ["op", "admin"], "audit.read": ["op", "admin"],
-  "user.read": ["op", "admin"], "user.manage": ["o", "admin"],
+  "user.read": ["op", "admin"], "user.manage": ["o", "admin"], "lead.manage": ["o", "admin"],
 };
 const person = (o: Partial<Actor>): Actor => ({ ...ANONYMOUS, kind: "user", id: "u", label: "U", userId: "u", scopes: null, ...o });
 const member = (role: "deployer" | "viewer", o: Partial<Actor> = {}) => person({ memberships: new Map([["here", role]]), ...o });

@@ -35,6 +35,7 @@ export const PERMISSIONS = {
   "audit.read": { ...platform, scope: "admin" },
   "user.read": { ...platform, scope: "admin" },
   "user.manage": { ...owners, scope: "admin" },
+  "lead.manage": { ...owners, scope: "admin" },
 } as const satisfies Record<string, Rule>;
 
 export type Permission = keyof typeof PERMISSIONS;

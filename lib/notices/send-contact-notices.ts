@@ -23,7 +23,10 @@ export async function sendContactNotices(now: Date, log: Pick<Logger, "warn">, w
   if (open.length === 0) return 0;
   const owners = await db().user.findMany({ where: { instanceRole: "owner", disabledAt: null }, select: { email: true } });
   let told = 0;
-  for (const request of open) {
+  for (const { id } of open) {
+    // Read again: a person who asked to be deleted meanwhile is told of no more.
+    const request = await db().contactRequest.findUnique({ where: { id } });
+    if (!request) continue;
     // Each way for itself: a mail server that is down keeps nothing from the webhook.
     const outcomes = await Promise.allSettled([tellByMail(request, owners, ways.mail, now), tellByHook(request, ways.hook, now)]);
     const failed = outcomes.find((o) => o.status === "rejected");

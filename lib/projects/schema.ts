@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isoTime, slugSchema } from "@/lib/api/schema";
 
 /** First parts of the portal's own addresses: a project of such a name could not be reached below /app. */
-const RESERVED = new Set(["alerts", "approvals", "costs", "deployments", "fleet", "models", "profiles", "settings", "targets"]);
+const RESERVED = new Set(["alerts", "approvals", "costs", "deployments", "fleet", "leads", "models", "profiles", "settings", "targets"]);
 
 export const createProjectSchema = z.strictObject({
   name: slugSchema.refine((n) => !RESERVED.has(n), "is a word of Slipway's own addresses; choose another"),

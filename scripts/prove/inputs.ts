@@ -8,6 +8,7 @@ export const inputs: Part[] = [
   { name: "advisories", claim: "No package of the lock file is below the version that mends its known incidents; where the registry answers, it knows no high or critical advisory of any", args: ["--project", "unit", "scripts/prove/advisories.test.ts"], env: { PROVE_AUDIT: "1" } },
   { name: "sbom", claim: "The bill of materials that `npm run sbom` writes holds what the lock file holds", args: ["--project", "unit", "scripts/prove/bill-of-materials.test.ts"] },
   { name: "mutation", claim: "At least 80 % of small changes to the pure core of each area named are noticed by the unit tests beside it (words for people are not changed)", script: "scripts/prove/mutation.ts", args: [] },
+  { name: "lead-lists", claim: "A list of 50,000 rows whose worker is killed with -9 in the middle is taken over without a double, and refused rows say why", args: ["--project", "db", "lib/leads/import/run-lists.db.test.ts"], env: { PROVE_LIST_ROWS: process.env.PROVE_LIST_ROWS ?? "50000" } },
   { name: "licences", claim: "Every package of the lock file is under an allowed licence, or an exception with its reason", args: ["--project", "unit", "scripts/prove/licences.test.ts"] },
   {
     name: "opencost", claim: "A real OpenCost, built from its source over a real Prometheus, is read as the recorded answer is: each deployment's cost, idle and foreign workloads apart", args: ["--project", "cluster", "e2e/cluster/opencost"], env: { PROVE_OPENCOST: process.env.PROVE_OPENCOST ?? "4" },

@@ -3,6 +3,7 @@ import { noteThresholds } from "@/lib/budgets/note-thresholds";
 import { applyEnvironmentRules } from "@/lib/environments/rules/apply-rules";
 import { sendContactNotices } from "@/lib/notices/send-contact-notices";
 import { sendNotices } from "@/lib/notices/send-notices";
+import { rescoreLeads } from "@/lib/leads/rescore-leads";
 import { rollUp } from "@/lib/observability/rollup";
 import type { Job } from "@/services/worker/job";
 import { startCostCollection } from "@/services/worker/collect-costs";
@@ -26,5 +27,6 @@ export const JOBS: readonly Job[] = [
   { name: "costs", everyMs: MINUTE, run: async ({ now, log }) => startCostCollection(now, log) },
   { name: "environment rules", everyMs: MINUTE, run: async ({ now, log }) => void (await applyEnvironmentRules(now, log)) },
   { name: "contact notices", everyMs: 15 * SECOND, run: async ({ now, log }) => void (await sendContactNotices(now, log)) },
+  { name: "lead scores", everyMs: MINUTE, run: async ({ now }) => void (await rescoreLeads(now)) },
   { name: "sweep", everyMs: 10 * MINUTE, run: ({ now, log }) => sweep(now, log) },
 ];

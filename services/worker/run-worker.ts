@@ -12,6 +12,7 @@ import { runDeliveryLoop } from "@/services/worker/delivery-loop";
 import { runDrillLoop } from "@/services/worker/drill-loop";
 import { runImportLoop } from "@/services/worker/import-loop";
 import { JOBS } from "@/services/worker/jobs";
+import { runLeadListLoop } from "@/services/worker/lead-list-loop";
 import { runJobs } from "@/services/worker/run-jobs";
 import { watchTargets } from "@/services/worker/watch-targets";
 
@@ -28,11 +29,12 @@ export function runWorker(log: Logger): { stop(): Promise<void> } {
   });
   const jobs = runJobs(JOBS, pool(), log);
   const imports = runImportLoop(owner, log);
+  const leadLists = runLeadListLoop(owner, log);
   const deliveries = runDeliveryLoop(log);
   const drills = runDrillLoop(log);
   return {
     async stop() {
-      await Promise.all([listener.stop(), watch.stop(), jobs.stop(), loop.stop(), imports.stop(), deliveries.stop(), drills.stop()]);
+      await Promise.all([listener.stop(), watch.stop(), jobs.stop(), loop.stop(), imports.stop(), leadLists.stop(), deliveries.stop(), drills.stop()]);
     },
   };
 }

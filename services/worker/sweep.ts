@@ -29,6 +29,8 @@ export async function sweep(now: Date, log: Pick<Logger, "info" | "warn">): Prom
     alerts: async () => (await db().alertIncident.deleteMany({ where: { resolvedAt: { lt: before(RETENTION.alertDays * DAY) } } })).count,
     alertMessages: async () => (await db().alertDelivery.deleteMany({ where: { state: { not: "waiting" }, createdAt: { lt: before(RETENTION.alertDays * DAY) } } })).count,
     silences: async () => (await db().alertSilence.deleteMany({ where: { endsAt: { lt: before(RETENTION.alertDays * DAY) } } })).count,
+    refusedRows: async () => (await db().leadImportFault.deleteMany({ where: { import: { createdAt: { lt: before(RETENTION.leadListDays * DAY) } } } })).count,
+    lists: async () => (await db().leadImport.deleteMany({ where: { createdAt: { lt: before(RETENTION.leadListDays * DAY) }, state: { in: ["uploaded", "checked", "failed"] }, leads: { none: {} }, people: { none: {} } } })).count,
     uploads: () => uploads().deleteExpired(),
     partials: () => uploads().sweepUploads(before(RETENTION.incomingHours * HOUR)),
     incoming: () => artifactStore().sweepIncoming(before(RETENTION.incomingHours * HOUR)),

@@ -1,0 +1,4 @@
+import { previewLeadListEndpoint } from "@/lib/api/endpoints/lead-lists";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(previewLeadListEndpoint);

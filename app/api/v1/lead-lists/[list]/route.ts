@@ -1,0 +1,4 @@
+import { deleteLeadListEndpoint, getLeadListEndpoint } from "@/lib/api/endpoints/lead-lists";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET, DELETE } = serve(deleteLeadListEndpoint, getLeadListEndpoint);

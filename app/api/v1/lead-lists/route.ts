@@ -1,0 +1,4 @@
+import { listLeadListsEndpoint, uploadLeadListEndpoint } from "@/lib/api/endpoints/lead-lists";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET, POST } = serve(listLeadListsEndpoint, uploadLeadListEndpoint);

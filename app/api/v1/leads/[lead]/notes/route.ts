@@ -1,0 +1,4 @@
+import { createLeadNoteEndpoint } from "@/lib/api/endpoints/leads";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { POST } = serve(createLeadNoteEndpoint);

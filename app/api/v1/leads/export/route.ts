@@ -1,0 +1,4 @@
+import { exportLeadsEndpoint } from "@/lib/api/endpoints/leads";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(exportLeadsEndpoint);
