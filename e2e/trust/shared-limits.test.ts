@@ -3,7 +3,7 @@ import fs from "node:fs";
 import net, { type AddressInfo } from "node:net";
 import path from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { REQUESTS_PER_MINUTE } from "@/lib/api/rate-limit";
 import { SIGN_IN_PER_MINUTE } from "@/lib/auth/limit-sign-in";
 import { DATABASE, databaseUrl, loadPasswords, loadPort, OWNER_ROLE } from "@/lib/db/embedded/settings";
@@ -28,7 +28,9 @@ async function anotherWeb(env: Record<string, string>): Promise<string> {
   const root = path.resolve(import.meta.dirname, "../..");
   started.push(spawn(process.execPath, [path.join(root, "dist/web.mjs")], { cwd: root, stdio: ["pipe", "ignore", "ignore"], env: { ...environ, ...env, NODE_ENV: "production", PORT: String(port) } }));
   const base = `http://127.0.0.1:${port}`;
-  await expect.poll(() => fetch(`${base}/readyz`).then((r) => r.status, () => 0), { timeout: 60_000 }).toBe(200);
+  await vi.waitFor(async () => {
+    if ((await fetch(`${base}/readyz`)).status !== 200) throw new Error("the second web process is not ready");
+  }, { timeout: 60_000, interval: 250 });
   return base;
 }
 
