@@ -18,6 +18,10 @@ export const RETENTION = {
   alertDays: 90,
   /** Days the refused rows of a list of leads, and a list nobody started, stay: they are about people. */
   leadListDays: 30,
+  /** Days of load tests that have ended. */
+  loadTestDays: 90,
+  /** Hours a process that was not heard of again stays on the status page. */
+  processHours: 24,
   /** Days a used or expired one-time link, and an ended session, stays visible. */
   linkDays: 7,
   /** Bytes of log a replica keeps, and hours it is kept after the replica ended. */

@@ -16,6 +16,7 @@ const SOURCES = [
 const ENTRIES: Record<string, string> = {
   web: "services/web/main.ts",
   worker: "services/worker/main.ts",
+  "load-generator": "services/worker/load-generator.ts",
   gateway: "services/gateway/main.ts",
   "model-server": "services/model-server/main.ts",
   "model-server-session": "services/model-server/session-worker.ts",

@@ -23,6 +23,8 @@ const MARKED: Record<string, Look> = {
   Scaled: { words: () => "scaled", state: "stopped", kind: "scaling" },
   ScaledToZero: { words: () => "asleep", state: "stopped", kind: "scaling" },
   Starting: { words: () => "start", state: "progressing", kind: "scaling" },
+  LoadTestStarted: { words: (e) => `load test${revision(e)}`, state: "warning" },
+  LoadTestEnded: { words: () => "load test ends", state: "stopped" },
   Stopped: { words: () => "stopped", state: "stopped", kind: "scaling" },
 };
 /** Karpenter's words about a node that is taken back, as lib/targets/kubernetes/read-cluster.ts keeps them. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decodeRequest } from "@/services/model-server/decode-request";
 import type { ExampleInput } from "@/lib/models/inspect/example-inputs";
 import { codeSamples, sendsGivenValues } from "./code-samples";
-import { encodeRequest } from "./encode-request";
+import { encodeRequest } from "@/lib/models/inspect/encode-request";
 import { wordsOf } from "./send-predict";
 import { tensorFromPixels } from "./tensor-from-pixels";
 

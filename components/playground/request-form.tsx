@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { shapeWords } from "@/components/models/shape-words";
 import { AnswerPanel } from "@/components/playground/answer-panel";
 import { codeSamples, sendsGivenValues } from "@/components/playground/code-samples";
-import { encodeRequest, encodingOf, type Encoding } from "@/components/playground/encode-request";
+import { encodeRequest, encodingOf, type Encoding } from "@/lib/models/inspect/encode-request";
 import { ImageInput } from "@/components/playground/image-input";
 import { requestFromText } from "@/components/playground/request-from-text";
 import { sendPredict, type Answer } from "@/components/playground/send-predict";

@@ -1,4 +1,4 @@
-import type { EncodedRequest } from "@/components/playground/encode-request";
+import type { EncodedRequest } from "@/lib/models/inspect/encode-request";
 
 export type OutputTensor = { name: string; datatype: string; shape: number[]; data: (number | string | boolean | null)[] };
 /** Times in ms; null where the endpoint did not tell. */

@@ -1,7 +1,7 @@
 "use client";
 import { Activity, Square } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import type { EncodedRequest } from "@/components/playground/encode-request";
+import type { EncodedRequest } from "@/lib/models/inspect/encode-request";
 import { sendPredict } from "@/components/playground/send-predict";
 import { Button } from "@/components/ui/button";
 import { Meter } from "@/components/ui/meter";

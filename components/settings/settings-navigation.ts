@@ -1,4 +1,4 @@
-import { Fingerprint, FolderKanban, Layers, LockKeyhole, MonitorSmartphone, ScrollText, User, Users, UsersRound, type LucideIcon } from "lucide-react";
+import { Activity, Fingerprint, FolderKanban, Layers, LockKeyhole, MonitorSmartphone, ScrollText, User, Users, UsersRound, type LucideIcon } from "lucide-react";
 import type { Permission } from "@/lib/auth/permissions";
 
 export type SettingsItem = { href: string; label: string; icon: LucideIcon; keywords?: string[]; /** On the instance; without it the page is not offered. */ needs?: Permission };
@@ -19,6 +19,7 @@ const groups: SettingsGroup[] = [
   { label: "Instance", items: [
     { href: "/app/settings/users", label: "People", icon: Users, keywords: ["users", "invite", "owner"], needs: "user.read" },
     { href: "/app/settings/audit", label: "Audit log", icon: ScrollText, keywords: ["history", "verify", "chain"], needs: "audit.read" },
+    { href: "/app/settings/status", label: "Status", icon: Activity, keywords: ["health", "worker", "queue", "database", "disk"], needs: "user.read" },
   ] },
 ];
 

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { asProblem } from "@/components/form/as-problem";
 import { PROVIDER_WORDS } from "@/components/targets/provider-words";
+import { GrafanaPanel } from "@/components/targets/grafana-panel";
 import { TargetCheck } from "@/components/targets/target-check";
 import { CostSourcePanel } from "@/components/targets/cost-source-panel";
 import { MetricsSourcePanel } from "@/components/targets/metrics-source-panel";
@@ -48,6 +49,7 @@ export function TargetPage({ slug, mayManage }: { slug: string; mayManage: boole
           {mayManage && !local ? <NodePoolsPanel target={t} /> : null}
           <MetricsSourcePanel target={slug} mayManage={mayManage && !local} />
           <CostSourcePanel target={slug} local={local} mayManage={mayManage && !local} />
+          {local ? null : <GrafanaPanel target={slug} mayManage={mayManage} />}
         </div>
         {mayManage && !local ? (
           <div className="grid min-w-0 gap-4">

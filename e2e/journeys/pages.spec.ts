@@ -12,10 +12,10 @@ let lead = "";
 let session: Session = [];
 
 const PUBLIC = ["/", "/calculator", "/calculator?model=own&parameters=900&rps=x", "/docs", "/docs/problems", "/docs/api", "/contact", "/contact/thanks", "/sign-in", "/set-up", "/invite", "/reset"];
-const PORTAL = ["/app", "/app/deployments", "/app/fleet", "/app/alerts", "/app/approvals", "/app/models", "/app/profiles", "/app/profiles/instances?gpu=L4", "/app/targets", "/app/costs", "/app/leads", "/app/leads?view=board", "/app/leads/lists", ...["account", "sessions", "tokens", "projects", "users", "audit"].map((s) => `/app/settings/${s}`)];
+const PORTAL = ["/app", "/app/deployments", "/app/fleet", "/app/alerts", "/app/approvals", "/app/models", "/app/profiles", "/app/profiles/instances?gpu=L4", "/app/targets", "/app/costs", "/app/leads", "/app/leads?view=board", "/app/leads/lists", ...["account", "sessions", "tokens", "projects", "users", "audit", "status"].map((s) => `/app/settings/${s}`)];
 const projectPages = (p: string) => [`/app/${p}/models`, `/app/${p}/deployments`, `/app/${p}/costs`, ...["rules", "rules/new", "channels"].map((s) => `/app/alerts/${s}?project=${p}`), ...["members", "environments", "secrets"].map((s) => `/app/settings/${s}?project=${p}`)];
 const MODEL = ["", "/versions", "/inspection", "/deploy"].map((tab) => `/app/${full}/models/iris${tab}`);
-const DEPLOYMENT = ["", "/try", "/revisions", "/alerts", "/logs", "/settings"].map((tab) => `/app/${full}/deployments/iris${tab}`);
+const DEPLOYMENT = ["", "/try", "/benchmark", "/revisions", "/alerts", "/logs", "/settings"].map((tab) => `/app/${full}/deployments/iris${tab}`);
 const MISSING = ["/there-is-no-such-page", `/app/${full}/models/no-such-model`, `/app/${full}/models/no-such-model/deploy`, `/app/${full}/deployments/no-such-one`, "/app/no-such-project/models", "/app/targets/no-such-target"];
 
 async function must(request: APIRequestContext, url: string, data: object): Promise<Record<string, unknown>> {

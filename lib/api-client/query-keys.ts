@@ -6,6 +6,7 @@ export const keys = {
   users: ["users"] as const,
   invitations: ["invitations"] as const,
   audit: ["audit"] as const,
+  status: ["status"] as const,
   projects: ["projects"] as const,
   project: (project: string) => ["projects", project] as const,
   members: (project: string) => ["projects", project, "members"] as const,

@@ -13,10 +13,12 @@ import * as environments from "@/lib/api/endpoints/environments";
 import * as events from "@/lib/api/endpoints/events";
 import * as fleet from "@/lib/api/endpoints/fleet";
 import * as forecasts from "@/lib/api/endpoints/forecasts";
+import * as grafana from "@/lib/api/endpoints/grafana";
 import * as images from "@/lib/api/endpoints/images";
 import * as imports from "@/lib/api/endpoints/imports";
 import * as leadLists from "@/lib/api/endpoints/lead-lists";
 import * as leads from "@/lib/api/endpoints/leads";
+import * as loadTests from "@/lib/api/endpoints/load-tests";
 import * as me from "@/lib/api/endpoints/me";
 import * as measures from "@/lib/api/endpoints/measures";
 import * as members from "@/lib/api/endpoints/members";
@@ -41,6 +43,6 @@ import * as versions from "@/lib/api/endpoints/versions";
 
 /** Every endpoint of the REST API. OpenAPI is made from it, and a test holds it against the route files. */
 export const ENDPOINTS: AnyEndpoint[] = [
-  meta, overview, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, images, samples, profiles, prices, targets, targetDiscovery, metricsSources, costSources, deployments, deploymentChanges, deploymentHistory, approvals, artifacts, drills, edgeTokens, measures, fleet, forecasts, costs, advice, budgets, alerts, events,
+  meta, overview, setup, me, tokens, users, audit, projects, environments, members, secrets, models, versions, imports, images, samples, profiles, prices, targets, targetDiscovery, metricsSources, costSources, grafana, deployments, deploymentChanges, deploymentHistory, approvals, artifacts, drills, edgeTokens, measures, fleet, forecasts, costs, advice, budgets, alerts, loadTests, events,
   leads, leadLists,
 ].flatMap((module) => Object.values(module));

@@ -6,6 +6,7 @@ import { problemResponse } from "@/lib/api/problem";
 import { limitRequest } from "@/lib/api/rate-limit";
 import { parseJsonBody } from "@/lib/api/parse-body";
 import { observeRequest } from "@/lib/api/request-metrics";
+import { takeAuditRows } from "@/lib/audit/audit-of-request";
 import { artifactActor } from "@/lib/artifacts/artifact-actor";
 import type { Actor } from "@/lib/auth/actor";
 import { authenticate } from "@/lib/auth/authenticate";
@@ -37,7 +38,11 @@ async function serveEndpoint(e: AnyEndpoint, request: Request, next: NextContext
       log().error({ err: error, requestId, endpoint: e.id }, error instanceof AppError ? error.message : "unexpected error");
     }
   }
-  observeRequest(e, response.status, (performance.now() - started) / 1000);
+  const ms = performance.now() - started;
+  observeRequest(e, response.status, ms / 1000);
+  // Of a change that failed nothing was kept, its audit row neither.
+  const audit = takeAuditRows(requestId);
+  if (e.method !== "GET") log().info({ requestId, endpoint: e.id, status: response.status, ms: Math.round(ms), ...(response.status < 400 && audit.length > 0 ? { audit } : {}) }, "request");
   return response;
 }
 

@@ -14,6 +14,7 @@ export const API_TAGS = [
   { name: "Measures", description: "Traffic, latency, errors and utilisation by time." },
   { name: "Advice", description: "What would make deployments cheaper, by what was measured of them." },
   { name: "Costs", description: "Forecast before, measured after. Unknown is null, never 0." },
+  { name: "Load tests", description: "Bounded tests of a deployment: what it bears, at what latency and cost." },
   { name: "Alerts", description: "Rules, what fires, silences, and where it is told. What is unknown neither fires nor resolves." },
   { name: "Events", description: "One stream a tab that says where something changed." },
   { name: "API tokens", description: "Tokens for programs: scopes, an expiry, shown once." },

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import { noteAuditRow } from "@/lib/audit/audit-of-request";
 import { auditHash, GENESIS } from "@/lib/audit/hash";
 import type { Tx } from "@/lib/db/client";
 
@@ -34,6 +35,7 @@ export async function writeAudit(tx: Tx, actor: Actor, event: AuditEvent): Promi
     detail: JSON.parse(JSON.stringify(event.detail ?? {})) as object,
   };
   const prevHash = last?.hash ?? GENESIS;
+  noteAuditRow(actor.requestId, fields.seq);
   await tx.auditEntry.create({ data: { ...fields, prevHash, hash: auditHash(prevHash, fields) } });
   return fields.seq;
 }

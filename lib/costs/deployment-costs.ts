@@ -4,6 +4,7 @@ import { replicaTimeSource } from "@/lib/costs/replica-time-source";
 import { sumCosts } from "@/lib/costs/sum-costs";
 import { withUse } from "@/lib/costs/with-use";
 import type { findDeployment } from "@/lib/deployments/find-deployment";
+import { predictionsOfTests } from "@/lib/load-tests/predictions-of-tests";
 import { readSteps } from "@/lib/observability/embedded-source";
 import { totalsOf } from "@/lib/observability/series";
 import type { StoredInspection } from "@/lib/models/stored-inspection";
@@ -18,13 +19,15 @@ type Deployment = Awaited<ReturnType<typeof findDeployment>>;
 /** What a deployment cost in a window, idle apart from used, per day and per 1,000 predictions. */
 export async function deploymentCosts(deployment: { id: string; project: string }, windowName: CostWindow, now = new Date()) {
   const window = { from: new Date(now.getTime() - COST_WINDOWS[windowName] * 1000), to: now };
-  const [{ allocations, source }, { steps }] = await Promise.all([replicaTimeSource.allocations({ window, now, deploymentIds: [deployment.id] }), readSteps(deployment.id, window.from, now, 60_000)]);
+  const [{ allocations, source }, { steps }, loadTestPredictions] = await Promise.all([
+    replicaTimeSource.allocations({ window, now, deploymentIds: [deployment.id] }), readSteps(deployment.id, window.from, now, 60_000), predictionsOfTests(deployment.id, window.from, now),
+  ]);
   const totals = totalsOf(steps);
   const told = await measuredCosts({ window, now, deploymentIds: [deployment.id] }, allocations, () => deployment.project);
   const measured = steps.length > 0;
   const predictions = measured ? Math.max(0, totals.requests - totals.errors) : null;
   const cost = withUse(sumCosts(allocations.map((a) => a.cost), predictions, { window, now }), { busySeconds: measured ? totals.computeSeconds : null, predictions });
-  return { window: windowName, from: window.from.toISOString(), to: now.toISOString(), source, predictions, priceNote: allocations[0]?.priceNote ?? null, measured: told, ...cost };
+  return { window: windowName, from: window.from.toISOString(), to: now.toISOString(), source, predictions, loadTestPredictions, priceNote: allocations[0]?.priceNote ?? null, measured: told, ...cost };
 }
 
 /** "And on AWS?": null until something was predicted. */

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { countLeaseLoss, observePass } from "@/lib/health/loop-metrics";
 import type { Logger } from "@/lib/logger";
 import { claimDue, LEASE_MS, releaseLease, renewLease, type Lease } from "@/lib/reconciler/lease";
 import { reconcile, type ReconcileDeps } from "@/lib/reconciler/reconcile";
@@ -82,14 +83,20 @@ export class ReconcileLoop {
     let renewedAt = Date.now();
     try {
       for (;;) {
-        const pass = await reconcile(lease, deps);
+        const began = performance.now();
+        const pass = await reconcile(lease, deps).catch((error: unknown) => {
+          observePass("failed", (performance.now() - began) / 1000);
+          throw error;
+        });
+        observePass("ok", (performance.now() - began) / 1000);
+        if (pass.write === "fenced") countLeaseLoss();
         generation = pass.generation;
         afterMs = pass.requeueAfterMs;
         if (generation === null) return;
         if (this.stopping || afterMs === null || afterMs > HOLD_UP_TO_MS) break;
         await wake.wait(afterMs);
         if (pass.write === "fenced" || Date.now() - renewedAt > LEASE_MS / 3) {
-          if (!(await renewLease(pool, lease))) return;
+          if (!(await renewLease(pool, lease))) return void countLeaseLoss();
           renewedAt = Date.now();
         }
       }

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { countCorrections } from "@/lib/health/loop-metrics";
 import type { Logger } from "@/lib/logger";
 import { makeDue, resync } from "@/lib/reconciler/resync";
 import type { Target } from "@/lib/targets/target";
@@ -39,7 +40,10 @@ export class TargetWatch {
       this.silentSince = null;
       this.told = false;
       if (everything) {
+        // The first look of all, and the one after a silence, find what nobody could have told.
+        const expected = ids === null || this.cursor === null;
         const { drifted } = await resync(pool, targetId, target);
+        if (!expected && drifted > ids.length) countCorrections(drifted - ids.length);
         this.resyncedAt = now();
         if (drifted > 0) onDue();
       } else if ((await makeDue(pool, ids)) > 0) onDue();

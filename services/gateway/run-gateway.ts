@@ -6,7 +6,7 @@ import { cachedAuthorize, type Authorize, type OnRevoked } from "./authorize";
 import { startGateway } from "./gateway";
 import type { PostSamples } from "./sampler";
 
-export type GatewayWiring = { authorize: Authorize; onRevoked?: OnRevoked; postSamples: PostSamples };
+export type GatewayWiring = { authorize: Authorize; onRevoked?: OnRevoked; postSamples: PostSamples; /** Before the process ends by a signal. */ onStop?: () => Promise<void> };
 
 /** Runs the gateway as a process until SIGTERM or SIGINT: then replicas drain first. A second signal ends it at once, and its replicas with it. */
 export async function runGateway(wiring: GatewayWiring): Promise<void> {
@@ -22,7 +22,7 @@ export async function runGateway(wiring: GatewayWiring): Promise<void> {
   const stop = () => {
     if (stopping) process.exit(1);
     stopping = true;
-    gateway.stop().then(() => process.exit(0), (error: unknown) => {
+    gateway.stop().then(() => wiring.onStop?.()).then(() => process.exit(0), (error: unknown) => {
       logger.error({ err: error }, "the gateway could not stop cleanly");
       process.exit(1);
     });

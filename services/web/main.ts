@@ -9,6 +9,7 @@ import { contentSecurityPolicy, nonceSources, securityHeaders } from "@/services
 import { loadStaticFiles, serveStaticFile } from "@/services/web/static-files";
 import { loadStaticPages, serveStaticPage } from "@/services/web/static-pages";
 import { env } from "@/lib/env";
+import { keepBeating } from "@/lib/health/beat";
 import { createLogger } from "@/lib/logger";
 import { allowedHosts } from "@/lib/net/allowed-hosts";
 import { SOCKET_ADDRESS_HEADER } from "@/lib/net/client-address";
@@ -22,6 +23,7 @@ const app = next({ dev: e.NODE_ENV === "development", hostname: e.HOST, port: e.
 
 await app.prepare();
 await boot(log);
+const beat = keepBeating("web", log);
 const handle = app.getRequestHandler();
 const hosts = allowedHosts();
 const headers = securityHeaders(e.baseUrl);
@@ -72,6 +74,7 @@ async function close(signal: string): Promise<void> {
   if (closing) return;
   closing = true;
   log.info({ signal }, "web is stopping");
+  void beat.stop();
   server.close();
   server.closeIdleConnections();
   setTimeout(() => server.closeAllConnections(), 3000).unref();

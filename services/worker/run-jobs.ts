@@ -2,6 +2,7 @@ import pg, { type Pool } from "pg";
 import { databaseUrl } from "@/lib/db/client";
 import type { Logger } from "@/lib/logger";
 import { Wake } from "@/lib/reconciler/wake";
+import { noted } from "@/services/worker/note-run";
 import type { Job } from "@/services/worker/job";
 
 const LEADER_LOCK = 727102;
@@ -37,7 +38,7 @@ export function runJobs(jobs: readonly Job[], pool: Pool, log: Logger): { stop()
     while (!over()) {
       for (const job of jobs) {
         if (over() || Date.now() < dueAt.get(job.name)!) continue;
-        await job.run({ pool, now: new Date(), log }).catch((error: unknown) => log.error({ err: error, job: job.name }, "a job failed; it is repeated"));
+        await noted(job, () => job.run({ pool, now: new Date(), log })).catch((error: unknown) => log.error({ err: error, job: job.name }, "a job failed; it is repeated"));
         dueAt.set(job.name, Date.now() + job.everyMs);
       }
       await wake.wait(Math.max(50, Math.min(...dueAt.values()) - Date.now()));

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { listen } from "@/lib/db/listen";
 import { pool } from "@/lib/db/pool";
+import { keepBeating } from "@/lib/health/beat";
 import type { Logger } from "@/lib/logger";
 import { measureCanary } from "@/lib/observability/measure-canary";
 import { ReconcileLoop } from "@/lib/reconciler/loop";
@@ -11,6 +12,7 @@ import { targetOf } from "@/lib/targets/registry";
 import { runDeliveryLoop } from "@/services/worker/delivery-loop";
 import { runDrillLoop } from "@/services/worker/drill-loop";
 import { runImportLoop } from "@/services/worker/import-loop";
+import { runLoadTestLoop } from "@/services/worker/load-test-loop";
 import { JOBS } from "@/services/worker/jobs";
 import { runLeadListLoop } from "@/services/worker/lead-list-loop";
 import { runJobs } from "@/services/worker/run-jobs";
@@ -30,11 +32,14 @@ export function runWorker(log: Logger): { stop(): Promise<void> } {
   const jobs = runJobs(JOBS, pool(), log);
   const imports = runImportLoop(owner, log);
   const leadLists = runLeadListLoop(owner, log);
+  const beat = keepBeating("worker", log);
   const deliveries = runDeliveryLoop(log);
   const drills = runDrillLoop(log);
+  const loadTests = runLoadTestLoop(owner, log);
   return {
     async stop() {
-      await Promise.all([listener.stop(), watch.stop(), jobs.stop(), loop.stop(), imports.stop(), leadLists.stop(), deliveries.stop(), drills.stop()]);
+      await Promise.all([listener.stop(), watch.stop(), jobs.stop(), loop.stop(), imports.stop(), leadLists.stop(), deliveries.stop(), drills.stop(), loadTests.stop()]);
+      await beat.stop();
     },
   };
 }

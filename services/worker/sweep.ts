@@ -31,6 +31,8 @@ export async function sweep(now: Date, log: Pick<Logger, "info" | "warn">): Prom
     silences: async () => (await db().alertSilence.deleteMany({ where: { endsAt: { lt: before(RETENTION.alertDays * DAY) } } })).count,
     refusedRows: async () => (await db().leadImportFault.deleteMany({ where: { import: { createdAt: { lt: before(RETENTION.leadListDays * DAY) } } } })).count,
     lists: async () => (await db().leadImport.deleteMany({ where: { createdAt: { lt: before(RETENTION.leadListDays * DAY) }, state: { in: ["uploaded", "checked", "failed"] }, leads: { none: {} }, people: { none: {} } } })).count,
+    loadTests: async () => (await db().loadTest.deleteMany({ where: { finishedAt: { lt: before(RETENTION.loadTestDays * DAY) } } })).count,
+    beats: async () => (await db().processBeat.deleteMany({ where: { seenAt: { lt: before(RETENTION.processHours * HOUR) } } })).count,
     uploads: () => uploads().deleteExpired(),
     partials: () => uploads().sweepUploads(before(RETENTION.incomingHours * HOUR)),
     incoming: () => artifactStore().sweepIncoming(before(RETENTION.incomingHours * HOUR)),

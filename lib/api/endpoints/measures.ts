@@ -38,7 +38,7 @@ export const deploymentCostsEndpoint = endpoint({
   id: "getDeploymentCosts", method: "GET", path: `${base}/costs`, summary: "What a deployment cost", tag: "Costs",
   description: "Measured replica time at the profile's price; on the local target an estimate. Unknown is null, never 0.",
   policy: { kind: "project", permission: "deployment.read" }, params, query: z.object({ window: costWindow }),
-  responses: { 200: { description: "Cost in the window", schema: replicaTimeCostSchema.extend({ ...costHead, predictions: z.number().nullable(), priceNote: z.string().nullable(), measured: measuredCostsSchema.nullable() }) } },
+  responses: { 200: { description: "Cost in the window", schema: replicaTimeCostSchema.extend({ ...costHead, predictions: z.number().nullable(), loadTestPredictions: z.number().int().meta({ description: "Of them, by load tests of Slipway: answered in steps that began in the window" }), priceNote: z.string().nullable(), measured: measuredCostsSchema.nullable() }) } },
   handler: async ({ project, params, query }) => ({ status: 200, body: await deploymentCosts({ id: (await findDeployment(project.id, params.deployment)).id, project: project.slug }, query.window) }),
 });
 

@@ -1,5 +1,6 @@
 import { SignatureV4 } from "@smithy/signature-v4";
 import { AppError } from "@/lib/errors";
+import { countSourceFailure } from "@/lib/health/loop-metrics";
 import { guardedFetch, readBody } from "@/lib/net/guarded-fetch";
 import { whyNoMetricsSource } from "@/lib/net/vet-source-address";
 import { readAnswer, UselessAnswer, type PromAnswer } from "@/lib/observability/prometheus/read-answer";
@@ -43,6 +44,7 @@ export function askOf({ config, secret }: Connection): Ask {
       });
       return readAnswer(answer.status, answer.headers["content-type"] ?? "", (await readBody(answer)).toString("utf8"), mostSeries);
     } catch (error) {
+      countSourceFailure("prometheus");
       throw inWords(error);
     }
   });

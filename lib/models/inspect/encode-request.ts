@@ -1,4 +1,4 @@
-import type { ExampleInput } from "@/lib/models/inspect/example-inputs";
+import type { ExampleInput } from "./example-inputs";
 
 export type EncodedRequest = { body: string | Uint8Array<ArrayBuffer>; headers: Record<string, string>; binary: boolean };
 

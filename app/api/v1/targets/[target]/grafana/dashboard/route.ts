@@ -1,0 +1,4 @@
+import { fleetDashboardEndpoint } from "@/lib/api/endpoints/grafana";
+import { serve } from "@/lib/api/serve-endpoint";
+
+export const { GET } = serve(fleetDashboardEndpoint);

@@ -1,0 +1,67 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { driveClosed, driveOpen } from "@/lib/load-tests/drive";
+import { driveStep } from "@/lib/load-tests/drive-step";
+import { LOAD_TEST_LIMITS } from "@/lib/load-tests/limits";
+
+const never = new AbortController().signal;
+
+it("an open loop sends by the clock while nothing is answered, and counts latency from when each was meant to be sent", async () => {
+  const waiting: (() => void)[] = [];
+  const driving = driveOpen(100, () => new Promise((done) => waiting.push(() => done(null))), { seconds: 0.3, signal: never });
+  while (waiting.length < 30) await new Promise((turn) => setImmediate(turn));
+  // A server that stalls: what came first has waited for as long as the last took to come, and the figures say so.
+  waiting.forEach((answer) => answer());
+  const tally = await driving;
+  expect(tally.sent).toBe(30);
+  const [first, last] = [tally.latenciesMs[0]!, tally.latenciesMs[29]!];
+  expect(first - last).toBeGreaterThan(100);
+});
+
+it("an open loop that nothing answers keeps to what may be outstanding, and counts the rest as not sent", async () => {
+  const waiting: (() => void)[] = [];
+  let failed = 0;
+  const driving = driveOpen(1_000_000, () => new Promise((done) => waiting.push(() => done(null))), { seconds: 0.002, signal: never });
+  while (waiting.length < LOAD_TEST_LIMITS.outstanding && failed++ < 5000) await new Promise((turn) => setImmediate(turn));
+  waiting.forEach((answer) => answer());
+  const tally = await driving;
+  expect(tally.sent).toBeLessThanOrEqual(LOAD_TEST_LIMITS.outstanding);
+  expect(tally.sent + tally.errorsByCause.not_sent!).toBe(2000);
+});
+
+it("a closed loop never has more requests out than callers, and waits after a refusal", async () => {
+  let out = 0;
+  let most = 0;
+  const tally = await driveClosed(3, async () => {
+    most = Math.max(most, ++out);
+    await new Promise((turn) => setImmediate(turn));
+    out--;
+    return most % 2 === 0 ? "queue_full" : null;
+  }, { seconds: 0.05, signal: never });
+  expect(most).toBe(3);
+  expect(tally.sent).toBe(tally.latenciesMs.length + (tally.errorsByCause.queue_full ?? 0));
+});
+
+let asked: http.IncomingHttpHeaders[] = [];
+const server = http.createServer((q, r) => {
+  asked.push(q.headers);
+  q.resume().on("end", () => {
+    if (q.url === "/full") return r.writeHead(503, { "content-type": "application/problem+json" }).end('{"code":"queue_full"}');
+    if (q.url === "/broken") return r.writeHead(500).end("<html>");
+    if (q.url === "/cut") return r.destroy();
+    r.writeHead(200).end("{}");
+  });
+});
+beforeAll(() => new Promise<void>((done) => server.listen(0, "127.0.0.1", done)));
+afterAll(() => void server.close());
+
+it("tells failures apart by cause, and carries its label", async () => {
+  const drive = (path: string) => driveStep({ loop: "open", load: 50, seconds: 0.1, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, headers: { "user-agent": "slipway-load-test/x" }, body: new Uint8Array(3), local: true }, { signal: never });
+  asked = [];
+  expect((await drive("/ok")).latenciesMs).toHaveLength(5);
+  expect(asked.map((h) => h["user-agent"])).toEqual(Array(5).fill("slipway-load-test/x"));
+  expect((await drive("/full")).errorsByCause).toEqual({ queue_full: 5 });
+  expect((await drive("/broken")).errorsByCause).toEqual({ http_500: 5 });
+  expect((await drive("/cut")).errorsByCause).toEqual({ connection: 5 });
+});
