@@ -42,7 +42,7 @@ async function serveEndpoint(e: AnyEndpoint, request: Request, next: NextContext
   observeRequest(e, response.status, ms / 1000);
   // Of a change that failed nothing was kept, its audit row neither.
   const audit = takeAuditRows(requestId);
-  if (e.method !== "GET") log().info({ requestId, endpoint: e.id, status: response.status, ms: Math.round(ms), ...(response.status < 400 && audit.length > 0 ? { audit } : {}) }, "request");
+  if (audit.length > 0 && response.status < 400) log().info({ requestId, endpoint: e.id, status: response.status, ms: Math.round(ms), audit }, "changed");
   return response;
 }
 

@@ -40,10 +40,9 @@ export class TargetWatch {
       this.silentSince = null;
       this.told = false;
       if (everything) {
-        // The first look of all, and the one after a silence, find what nobody could have told.
-        const expected = ids === null || this.cursor === null;
         const { drifted } = await resync(pool, targetId, target);
-        if (!expected && drifted > ids.length) countCorrections(drifted - ids.length);
+        // The first look of all, and the one after a silence, find what nobody could have told.
+        if (ids !== null && this.cursor !== null && drifted > ids.length) countCorrections(drifted - ids.length);
         this.resyncedAt = now();
         if (drifted > 0) onDue();
       } else if ((await makeDue(pool, ids)) > 0) onDue();

@@ -14,7 +14,10 @@ export function deploymentDashboard({ uid, project, deployment, slipwayUrl, ...p
   const panels = MEASURE_PANELS.flatMap(({ measures: shown, ...panel }): PanelSpec[] => {
     const queries = shown.flatMap((m) => {
       const p = measures[m];
-      if ("absent" in p) return void missing.add(`${MEASURE_WORDS[m] ?? m}: ${p.absent}`) ?? [];
+      if ("absent" in p) {
+        missing.add(`${MEASURE_WORDS[m] ?? m}: ${p.absent}`);
+        return [];
+      }
       return [{ expr: p.expression, legend: MEASURE_WORDS[m] ?? m }];
     });
     return queries.length === 0 ? [] : [{ ...panel, queries }];

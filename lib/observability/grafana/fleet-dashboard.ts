@@ -23,7 +23,10 @@ export function fleetDashboard({ uid, target, namespacePrefix, dialects, slipway
     if (measure in CONTAINER_MEASURES) return [{ ...panel, queries: [{ expr: CONTAINER_MEASURES[measure as ContainerMeasure].expression(q), legend: LEGEND }] }];
     const queries = servers.flatMap(({ title, measures }) => {
       const e = measures[measure as ServerMeasure];
-      if (isAbsent(e)) return void notes.add(`${panel.title}, ${title}: ${e.absent}`) ?? [];
+      if (isAbsent(e)) {
+        notes.add(`${panel.title}, ${title}: ${e.absent}`);
+        return [];
+      }
       return [{ expr: e, legend: LEGEND }];
     });
     return queries.length === 0 ? [] : [{ ...panel, queries }];
