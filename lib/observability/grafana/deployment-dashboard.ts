@@ -15,7 +15,7 @@ export function deploymentDashboard({ uid, project, deployment, slipwayUrl, ...p
     const queries = shown.flatMap((m) => {
       const p = measures[m];
       if ("absent" in p) {
-        missing.add(`${MEASURE_WORDS[m] ?? m}: ${p.absent}`);
+        missing.add(`${panel.title}: ${p.absent}`);
         return [];
       }
       return [{ expr: p.expression, legend: MEASURE_WORDS[m] ?? m }];
