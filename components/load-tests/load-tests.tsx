@@ -18,7 +18,7 @@ import { Input } from "@/components/ui/input";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Skeleton } from "@/components/ui/skeleton";
 import { fetchJson } from "@/lib/api-client/fetch-json";
-import { PERCENTILES } from "@/lib/load-tests/schema";
+import { PERCENTILES, type LoadTestDto } from "@/lib/load-tests/schema";
 
 const SHOWN = { test: parseAsString, compare: parseAsArrayOf(parseAsString).withDefault([]), percentile: parseAsStringLiteral(PERCENTILES).withDefault("p95"), target: parseAsFloat };
 
@@ -29,8 +29,8 @@ export function LoadTests({ project, deployment: slug, mayWrite }: { project: st
   const [shown, setShown] = useQueryStates(SHOWN);
   const target = shown.target !== null && shown.target > 0 && shown.target <= 600_000 ? shown.target : null;
   const query = useLoadTests(project, slug, { percentile: shown.percentile, targetMs: target });
-  if (!query.data) return query.isError ? <ErrorState title="The load tests could not be read" reason={query.error.message} onRetry={() => void query.refetch()} retrying={query.isFetching} /> : <div className="grid gap-4"><Skeleton className="h-72" /><Skeleton className="h-80" /></div>;
-  const tests = query.data.items;
+  const tests: LoadTestDto[] | undefined = query.data?.items;
+  if (!tests) return query.isError ? <ErrorState title="The load tests could not be read" reason={query.error.message} onRetry={() => void query.refetch()} retrying={query.isFetching} /> : <div className="grid gap-4"><Skeleton className="h-72" /><Skeleton className="h-80" /></div>;
   const open = tests.find(isOpen);
   const selected = tests.find((t) => t.id === shown.test) ?? tests[0];
   const compared = shown.compare.flatMap((id) => tests.find((t) => t.id === id) ?? []).slice(0, MOST_COMPARED);

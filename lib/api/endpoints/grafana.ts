@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endpoint } from "@/lib/api/endpoint";
+import { endpoint, type Reply } from "@/lib/api/endpoint";
 import { deploymentParams } from "@/lib/deployments/schema";
 import { dashboardConfigMap } from "@/lib/observability/grafana/config-map";
 import { deleteGrafana, getGrafana, putGrafana } from "@/lib/observability/grafana/grafana-settings";
@@ -11,7 +11,7 @@ import { targetParams } from "@/lib/targets-catalogue/schema";
 const path = "/api/v1/targets/{target}/grafana";
 const manage = { kind: "instance", permission: "target.manage" } as const;
 const responses = { 200: { description: "A Grafana dashboard (schema 42), or a ConfigMap that holds it", schema: z.union([dashboardSchema, z.string()]) } };
-const reply = ({ uid, dashboard }: Dashboard, as: "json" | "configmap") => as === "json"
+const reply = ({ uid, dashboard }: Dashboard, as: "json" | "configmap"): Reply => as === "json"
   ? { status: 200, body: dashboard, headers: { "content-disposition": `attachment; filename="${uid}.json"` } }
   : { status: 200, body: dashboardConfigMap(dashboard, uid), headers: { "content-type": "application/yaml; charset=utf-8", "content-disposition": `attachment; filename="${uid}.yaml"` } };
 
