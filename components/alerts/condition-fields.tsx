@@ -21,6 +21,7 @@ export function ConditionFields() {
     case "noTraffic": return <Pair><Window label="No request for" /></Pair>;
     case "crashLoop": return <Pair><Limit name="failures" label="At least" unit="failures" /><Limit name="minutes" label="Within" unit="min" /></Pair>;
     case "spotInterruption": return <Pair><Limit name="interruptions" label="At least" unit="times" /><Limit name="minutes" label="Within" unit="min" /></Pair>;
+    case "rolloutFailed": return <Pair><Limit name="minutes" label="Within" unit="min" /></Pair>;
     case "budget": return <Pair><Limit name="percent" label="More than" unit="%" hint="Of the monthly budget of each environment that has one." /></Pair>;
     case "burnRate": return <div className="grid gap-4"><Pair><Limit name="objectivePercent" label="Objective: requests that succeed" unit="%" /></Pair><Speed /></div>;
   }

@@ -1,4 +1,4 @@
-import { Activity, CircleDollarSign, CloudLightning, Flame, Gauge, Layers, RotateCcw, Unplug, type LucideIcon } from "lucide-react";
+import { Activity, CircleDollarSign, CloudLightning, Flame, Gauge, Layers, RotateCcw, Undo2, Unplug, type LucideIcon } from "lucide-react";
 import type { z } from "zod";
 import type { Condition, conditionSchema } from "@/lib/alerts/schema";
 
@@ -13,5 +13,6 @@ export const CONDITION_WORDS: Record<Condition["kind"], Words> = {
   noTraffic: { title: "No traffic", detail: "No request although it is ready", icon: Unplug, first: { kind: "noTraffic", window: "15m" } },
   crashLoop: { title: "Crash loop", detail: "Replicas fail again and again", icon: RotateCcw, first: { kind: "crashLoop", failures: 3, minutes: 10 } },
   spotInterruption: { title: "Spot interruption", detail: "Nodes are taken back; clusters only", icon: CloudLightning, first: { kind: "spotInterruption", interruptions: 1, minutes: 60 } },
+  rolloutFailed: { title: "Failed rollout", detail: "A canary was rolled back by itself, or a revision given up", icon: Undo2, first: { kind: "rolloutFailed", minutes: 60 } },
   budget: { title: "Budget", detail: "A share of the month's budget is spent", icon: CircleDollarSign, first: { kind: "budget", percent: 80 } },
 };

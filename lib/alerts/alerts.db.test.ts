@@ -134,6 +134,7 @@ it("counts failed replicas and interruptions of the last minutes, each by its ow
   const deploymentId = await deploy(projectId);
   await createRule(tester, projectId, rule({ name: "crashes", forSeconds: 0, condition: { kind: "crashLoop", failures: 2, minutes: 10 } }));
   await createRule(tester, projectId, rule({ name: "spot", forSeconds: 0, resolveSeconds: 0, condition: { kind: "spotInterruption" } }));
+  await createRule(tester, projectId, rule({ name: "rollouts", forSeconds: 0, resolveSeconds: 0, condition: { kind: "rolloutFailed" } }));
   let at = Date.now() + 20 * PERIOD_MS;
   const event = (key: string, type: string, minutesAgo: number) => db().deploymentEvent.create({ data: { deploymentId, dedupeKey: key, type, reason: "x", message: "x", at: new Date(at - minutesAgo * 60_000) } });
   const firing = async () => { await evaluateRules(new Date((at += PERIOD_MS)), log); return (await listActive([projectId], {}, new Date(at))).map((a) => [a.rule, a.value]); };
@@ -146,7 +147,8 @@ it("counts failed replicas and interruptions of the last minutes, each by its ow
   await expect(previewRule(projectId, { condition: { kind: "crashLoop", failures: 1, minutes: 10 }, deployment: "other" })).rejects.toMatchObject({ code: "not_found" });
   await event("replica:b:failed", "Warning", 0);
   await event("node:1:b", "Warning", 2);
-  expect((await firing()).sort()).toEqual([["crashes", 2], ["spot", 1]]);
+  await db().deploymentEvent.create({ data: { deploymentId, reason: "CanaryRolledBack", type: "Warning", message: "x", at: new Date(at) } });
+  expect((await firing()).sort()).toEqual([["crashes", 2], ["rollouts", 1], ["spot", 1]]);
   at += 61 * 60_000;
   expect(await firing()).toEqual([["crashes", 0]]);
 });

@@ -34,6 +34,7 @@ export function judge(c: Condition, r: Readings, now: Date): Judged {
       return over((r.budget.spentUsd / r.budget.budgetUsd) * 100, c.percent - 1e-9, `$${r.budget.spentUsd.toFixed(2)} of $${r.budget.budgetUsd.toFixed(2)} is spent this month`);
     case "crashLoop": return counted(r.events, c.failures, (n) => `${n} failed replicas in ${c.minutes} min`);
     case "spotInterruption": return counted(r.events, c.interruptions, (n) => `${n} interruptions in ${c.minutes} min`);
+    case "rolloutFailed": return counted(r.events, 1, (n) => `${n} ${n === 1 ? "rollout" : "rollouts"} failed in ${c.minutes} min`);
     default: return judgeMeasures(c, r, now);
   }
 }
@@ -43,7 +44,7 @@ const NEEDED = { latency: ["totals"], errorRate: ["totals"], burnRate: ["totals"
 /** What is read of a source for any rule: that it is alive, and what rules compare. */
 export const READ_FOR_RULES = ["requestsPerSecond", "queue", "replicas"] as const;
 
-type Measured = Exclude<Condition, { kind: "budget" | "crashLoop" | "spotInterruption" }>;
+type Measured = Exclude<Condition, { kind: "budget" | "crashLoop" | "spotInterruption" | "rolloutFailed" }>;
 
 function judgeMeasures(c: Measured, r: Readings, now: Date): Judged {
   const read = windowsOf(c).map((w) => r.metrics[w]);

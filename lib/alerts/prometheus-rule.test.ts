@@ -14,7 +14,7 @@ function faults(expression: string): string[] {
 const series = (dialect: keyof typeof DIALECTS = "slipway"): PlanInput => ({ dialect: DIALECTS[dialect], namespace: "slipway-a", name: "m-x", revision: null, accelerators: 0, edge: { kind: "none" }, window: "5m" });
 const CONDITIONS = [
   { kind: "latency", thresholdMs: 200 }, { kind: "errorRate", thresholdPercent: 0.5, window: "1h" }, { kind: "burnRate", objectivePercent: 99.9 }, { kind: "burnRate", objectivePercent: 99, speed: "slow" }, { kind: "saturation", waitingPerReplica: 4 },
-  { kind: "noTraffic", window: "15m" }, { kind: "crashLoop", failures: 3 }, { kind: "spotInterruption" }, { kind: "budget", percent: 80 },
+  { kind: "noTraffic", window: "15m" }, { kind: "crashLoop", failures: 3 }, { kind: "spotInterruption" }, { kind: "budget", percent: 80 }, { kind: "rolloutFailed" },
 ].map((c) => conditionSchema.parse(c));
 const rule = (id: number, more: object): ExportedRule => ({ ...createRuleSchema.parse({ name: `r${id}`, condition: CONDITIONS[0], ...more }), id: `00000000-0000-7000-8000-00000000000${id}` });
 

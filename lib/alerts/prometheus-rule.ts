@@ -13,7 +13,7 @@ type Made = { expr: string } | { why: string };
 /** CamelCase, as alerts of Kubernetes are named; the rule's own name is a label. */
 const ALERT: Record<Condition["kind"], string> = {
   latency: "SlipwayLatencyHigh", errorRate: "SlipwayErrorRateHigh", burnRate: "SlipwayErrorBudgetBurns", saturation: "SlipwaySaturated", noTraffic: "SlipwayNoTraffic",
-  crashLoop: "SlipwayCrashLoop", spotInterruption: "SlipwaySpotInterrupted", budget: "SlipwayBudgetSpent",
+  crashLoop: "SlipwayCrashLoop", spotInterruption: "SlipwaySpotInterrupted", rolloutFailed: "SlipwayRolloutFailed", budget: "SlipwayBudgetSpent",
 };
 
 /** Pure: a condition over a deployment's series as PromQL, or why it cannot be one. */
@@ -39,6 +39,7 @@ export function expressionOf(c: Condition, series: PlanInput): Made {
       return "why" in a ? a : "why" in b ? b : { expr: `(${a.expr}) and (${b.expr})` };
     }
     case "spotInterruption": return { why: "Interruptions are events of nodes; Prometheus has no series of them for one deployment." };
+    case "rolloutFailed": return { why: "Rollouts are made, and given up, by Slipway alone." };
     case "budget": return { why: "What was spent is known to Slipway alone." };
   }
 }
@@ -56,7 +57,7 @@ export function prometheusRule({ project, name, namespace, rules, deployments }:
   const skipped: Skipped[] = [];
   const groups = rules.filter((r) => r.enabled).flatMap((rule) => {
     const subjects = deployments.filter((d) => rule.deployment === null || rule.deployment === d.slug);
-    if (rule.condition.kind === "budget" || rule.condition.kind === "spotInterruption") {
+    if (rule.condition.kind === "budget" || rule.condition.kind === "spotInterruption" || rule.condition.kind === "rolloutFailed") {
       const made = expressionOf(rule.condition, subjects[0]?.series ?? NOWHERE);
       if ("why" in made) skipped.push({ rule: rule.name, deployment: null, why: made.why });
       return [];

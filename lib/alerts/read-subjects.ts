@@ -55,9 +55,10 @@ export class Reader {
   }
 
   private async eventsOf(deploymentId: string, c: Condition): Promise<number | null> {
-    if (c.kind !== "crashLoop" && c.kind !== "spotInterruption") return null;
+    if (c.kind !== "crashLoop" && c.kind !== "spotInterruption" && c.kind !== "rolloutFailed") return null;
     const at = { gt: new Date(this.now.getTime() - c.minutes * 60_000), lte: this.now };
     // A replica that failed is written down under its own id, an interruption under its node's event.
-    return db().deploymentEvent.count({ where: { deploymentId, at, ...(c.kind === "crashLoop" ? { type: "Warning", dedupeKey: { startsWith: "replica:" } } : { dedupeKey: { startsWith: "node:" } }) } });
+    const which = { crashLoop: { type: "Warning", dedupeKey: { startsWith: "replica:" } }, spotInterruption: { dedupeKey: { startsWith: "node:" } }, rolloutFailed: { reason: { in: ["CanaryRolledBack", "RolloutFailed"] } } }[c.kind];
+    return db().deploymentEvent.count({ where: { deploymentId, at, ...which } });
   }
 }

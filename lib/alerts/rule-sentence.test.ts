@@ -6,7 +6,7 @@ import { thresholdOf } from "./threshold";
 
 const CONDITIONS = [
   { kind: "latency", thresholdMs: 200 }, { kind: "errorRate", thresholdPercent: 1 }, { kind: "burnRate", objectivePercent: 99.9 }, { kind: "saturation", waitingPerReplica: 4 },
-  { kind: "noTraffic" }, { kind: "crashLoop", failures: 3 }, { kind: "spotInterruption" }, { kind: "budget", percent: 80 },
+  { kind: "noTraffic" }, { kind: "crashLoop", failures: 3 }, { kind: "spotInterruption" }, { kind: "rolloutFailed" }, { kind: "budget", percent: 80 },
 ].map((c) => conditionSchema.parse(c));
 const rule = (condition: object, more: object = {}) => createRuleSchema.parse({ name: "r", condition, ...more });
 

@@ -17,6 +17,7 @@ function holds(c: Condition, of: string): string {
     case "noTraffic": return `no request reaches ${of} for ${WINDOW[c.window]} although a replica is ready`;
     case "crashLoop": return `${c.failures} or more replicas of ${of} fail within ${minutes(c.minutes)}`;
     case "spotInterruption": return `${c.interruptions} or more replicas of ${of} are interrupted on their nodes within ${minutes(c.minutes)}`;
+    case "rolloutFailed": return `a canary of ${of} is rolled back by itself, or a revision of it given up, within ${minutes(c.minutes)}`;
     case "budget": return `more than ${figure(c.percent)} % of the monthly budget of an environment is spent`;
     case "burnRate": {
       const { factor, long, short } = BURN[c.speed];
@@ -33,6 +34,7 @@ function over(c: Condition): string {
     case "saturation": return `at most ${figure(c.waitingPerReplica * MARGIN)} wait`;
     case "noTraffic": return "a request came";
     case "crashLoop": case "spotInterruption": return "there are fewer";
+    case "rolloutFailed": return `there was none for ${minutes(c.minutes)}`;
     case "budget": return `at most ${figure(c.percent * MARGIN)} % is spent, as when a month begins`;
     case "burnRate": return `it burns at most ${figure(BURN[c.speed].factor * MARGIN)} times too fast in one of them`;
   }

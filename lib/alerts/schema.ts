@@ -12,11 +12,12 @@ export const conditionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("noTraffic"), window }).meta({ description: "No request although replicas are ready and measured" }),
   z.strictObject({ kind: z.literal("crashLoop"), failures: z.number().int().min(1).max(1000), minutes: z.number().int().min(1).max(120).default(10) }).meta({ description: "Replicas that crashed or ran out of memory" }),
   z.strictObject({ kind: z.literal("spotInterruption"), interruptions: z.number().int().min(1).max(1000).default(1), minutes: z.number().int().min(1).max(1440).default(60) }).meta({ description: "Replicas lost because their node was taken back" }),
+  z.strictObject({ kind: z.literal("rolloutFailed"), minutes: z.number().int().min(1).max(1440).default(60) }).meta({ description: "A canary that was rolled back by itself, or a revision that was given up" }),
   z.strictObject({ kind: z.literal("budget"), percent: z.number().gt(0).max(1000) }).meta({ description: "Share of an environment's monthly budget that is spent" }),
   z.strictObject({ kind: z.literal("burnRate"), objectivePercent: z.number().min(50).max(99.999), speed: z.enum(["fast", "slow"]).default("fast") }).meta({ description: "Error budget of an availability objective burning in a long and a short window at once: fast 14.4 times in 1 h and 5 min, slow 6 times in 6 h and 1 h" }),
 ]);
 export type Condition = z.infer<typeof conditionSchema>;
-export const CONDITION_KINDS = ["latency", "errorRate", "burnRate", "saturation", "noTraffic", "crashLoop", "spotInterruption", "budget"] as const satisfies Condition["kind"][];
+export const CONDITION_KINDS = ["latency", "errorRate", "burnRate", "saturation", "noTraffic", "crashLoop", "spotInterruption", "rolloutFailed", "budget"] as const satisfies Condition["kind"][];
 
 const fields = {
   name: z.string().trim().min(1, "must not be empty").max(80),

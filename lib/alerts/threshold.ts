@@ -16,6 +16,7 @@ export function thresholdOf(c: Condition): Threshold {
     case "noTraffic": return { limit: null, unit: "requests", when: "none" };
     case "crashLoop": return { limit: c.failures, unit: "failures", when: "atLeast" };
     case "spotInterruption": return { limit: c.interruptions, unit: "interruptions", when: "atLeast" };
+    case "rolloutFailed": return { limit: 1, unit: "rollouts", when: "atLeast" };
     case "budget": return { limit: c.percent, unit: "%", when: "above" };
     case "burnRate": return { limit: BURN[c.speed].factor, unit: "times too fast", when: "above" };
   }
