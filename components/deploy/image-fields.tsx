@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { fetchJson } from "@/lib/api-client/fetch-json";
 import { formatBytes } from "@/lib/format/bytes";
-import type { ResolvedImage } from "@/lib/images/resolve-image";
+import type { ResolvedImage } from "@/lib/images/schema";
 
 export type OwnImage = { image: string; pullSecret: string };
 type Props = { project: string; value: OwnImage; onChange: (next: OwnImage) => void; secrets: string[]; disabled?: boolean; error?: string };

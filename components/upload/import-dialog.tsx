@@ -17,7 +17,7 @@ import { keys } from "@/lib/api-client/query-keys";
 import { importRequestSchema } from "@/lib/models/import/schema";
 
 type Props = { open: boolean; onOpenChange: (open: boolean) => void; project: string; model: string };
-const EMPTY: ImportFields = { url: "", filename: "", repo: "", revision: "", patterns: "", tokenSecret: "", uri: "", region: "" };
+const EMPTY: ImportFields = { url: "", filename: "", repo: "", revision: "", patterns: "", tokenSecret: "", uri: "", region: "", image: "", pullSecret: "" };
 
 /** A version whose files are fetched from elsewhere by a worker. */
 export function ImportDialog({ open, onOpenChange, project, model }: Props) {
@@ -50,8 +50,8 @@ function ImportForm({ project, model, onDone }: { project: string; model: string
     if (own.length > 0) return own.forEach((i) => show(i.path.join("."), i.message));
     try {
       await fetchJson(`/api/v1/projects/${project}/models/${model}/versions`, { body: { import: request.import } });
-      await client.invalidateQueries({ queryKey: [...keys.model(project, model), "imports"] });
-      toast.success("The import has started");
+      await client.invalidateQueries({ queryKey: kind === "image" ? keys.models(project) : [...keys.model(project, model), "imports"] });
+      toast.success(kind === "image" ? "The image is a version now; a platform person has to approve it" : "The import has started");
       onDone();
     } catch (cause) {
       const refused = asProblem(cause);
@@ -61,7 +61,7 @@ function ImportForm({ project, model, onDone }: { project: string; model: string
   const of = (name: keyof ImportFields) => sentence(errors[name]?.message);
   return (
     <form id="import" onSubmit={(e) => void submit(e)} noValidate className="grid gap-4">
-      <SegmentedControl aria-label="Where from" size="md" value={kind} onValueChange={(v) => { setKind(v); form.clearErrors(); }} options={[{ value: "url", label: "https URL" }, { value: "huggingFace", label: "Hugging Face" }, { value: "s3", label: "S3" }]} />
+      <SegmentedControl aria-label="Where from" size="md" value={kind} onValueChange={(v) => { setKind(v); form.clearErrors(); }} options={[{ value: "url", label: "https URL" }, { value: "huggingFace", label: "Hugging Face" }, { value: "s3", label: "S3" }, { value: "image", label: "Image" }]} />
       {kind === "url" ? (
         <>
           <Field label="URL" required error={of("url")} hint="One file, over https"><Input mono type="url" autoComplete="off" placeholder="https://example.com/model.onnx" {...form.register("url")} /></Field>
@@ -75,6 +75,11 @@ function ImportForm({ project, model, onDone }: { project: string; model: string
             <Field label="Secret with a token" optional error={of("tokenSecret")} hint="For a private repository"><Input mono autoComplete="off" placeholder="HF_TOKEN" {...form.register("tokenSecret")} /></Field>
           </div>
           <Field label="Only these files" optional error={of("patterns")} hint="Patterns, parted by commas"><Input mono autoComplete="off" placeholder="*.onnx, config.json" {...form.register("patterns")} /></Field>
+        </>
+      ) : kind === "image" ? (
+        <>
+          <Field label="Container image" required error={of("image")} hint="Its tag is looked up and kept by digest; the bytes stay at the registry"><Input mono autoComplete="off" placeholder="registry.example.com/team/model:1.4" {...form.register("image")} /></Field>
+          <Field label="Secret with the registry's login" optional error={of("pullSecret")} hint="A .dockerconfigjson, for a private image"><Input mono autoComplete="off" placeholder="REGISTRY_LOGIN" {...form.register("pullSecret")} /></Field>
         </>
       ) : (
         <>

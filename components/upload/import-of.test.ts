@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { importRequestSchema } from "@/lib/models/import/schema";
 import { importOf, type ImportFields } from "./import-of";
 
-const empty: ImportFields = { url: "", filename: "", repo: "", revision: "", patterns: "", tokenSecret: "", uri: "", region: "" };
+const empty: ImportFields = { url: "", filename: "", repo: "", revision: "", patterns: "", tokenSecret: "", uri: "", region: "", image: "", pullSecret: "" };
 
 describe("the import form", () => {
   it.each([

@@ -12,6 +12,9 @@ import { listDeployments, listDeploymentsQuery } from "@/lib/deployments/list-de
 import { listEvents } from "@/lib/deployments/list-events";
 import { listRevisions } from "@/lib/deployments/list-revisions";
 import { pauseCanary } from "@/lib/deployments/pause-canary";
+import { approveVersion } from "@/lib/models/approve-version";
+import { createImageVersion } from "@/lib/models/create-image-version";
+import { loadDesired } from "@/lib/reconciler/load-desired";
 import { measuredStart, median } from "@/lib/deployments/measured-start";
 import { planChange } from "@/lib/deployments/plan-change";
 import { promoteCanary } from "@/lib/deployments/promote-canary";
@@ -148,6 +151,25 @@ describe("changing a deployment", () => {
     // A process of this machine has no probe to give time to.
     await patch(projectId, { env: { A: "1" } });
     expect((await db().revision.findFirstOrThrow({ where: { deploymentId: id, number: 2 } })).config).not.toHaveProperty("startSeconds");
+  });
+  it("a container image is a version by its digest: code that waits for approval, runs on a cluster only, and is the revision's image", async () => {
+    const { projectId, modelId } = await makeWorld();
+    const image = `ghcr.io/team/model@sha256:${"d".repeat(64)}`;
+    const made = await createImageVersion(tester, projectId, "iris", { image: "ghcr.io/team/model:1.4" }, async (_project, asked) => {
+      expect(asked.image).toBe("ghcr.io/team/model:1.4");
+      return { image, tag: "1.4", digest: `sha256:${"d".repeat(64)}`, sizeBytes: 1000, platforms: ["linux/amd64"] };
+    });
+    expect(made).toMatchObject({ version: 4, format: "image", state: "quarantined", files: [], digest: `sha256:${"d".repeat(64)}`, source: { kind: "image", uri: image, revision: "1.4" } });
+    const target = await db().target.create({ data: { slug: `c${projectId.slice(-8)}`, name: "Cluster", kind: "kubernetes" } });
+    const wish = { name: "boxed", model: "iris", version: 4, target: target.slug, profile: "g6-xlarge", environment: "dev", scaling: { min: 1, max: 1 } };
+    await expect(createDeployment(tester, projectId, wish)).rejects.toMatchObject({ code: "model_quarantined" });
+    await approveVersion(tester, projectId, "iris", 4);
+    await expect(createDeployment(tester, projectId, { ...wish, target: "local", profile: "local-small" })).rejects.toMatchObject({ code: "model_quarantined", message: expect.stringMatching(/only on a cluster/) });
+    await createDeployment(tester, projectId, wish);
+    const { id } = await db().deployment.findUniqueOrThrow({ where: { projectId_slug: { projectId, slug: "boxed" } } });
+    const loaded = await loadDesired(id, async () => new Map());
+    expect(loaded!.desired.revisions.get(1)).toMatchObject({ runtime: "image", files: [], cluster: { image } });
+    expect(await db().modelVersion.count({ where: { modelId } })).toBe(4);
   });
   it("knows when there is no canary to start, promote or give up", async () => {
     const { projectId } = await makeWorld();

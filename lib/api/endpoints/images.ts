@@ -1,6 +1,7 @@
 import { endpoint } from "@/lib/api/endpoint";
 import { projectParams } from "@/lib/api/schema";
-import { resolvedImageSchema, resolveImage, resolveImageSchema } from "@/lib/images/resolve-image";
+import { resolveImage } from "@/lib/images/resolve-image";
+import { resolvedImageSchema, resolveImageSchema } from "@/lib/images/schema";
 
 export const resolveImageEndpoint = endpoint({
   id: "resolveImage", method: "POST", path: "/api/v1/projects/{project}/images/resolve", summary: "The digest a tag stands for now", tag: "Deployments",
