@@ -37,8 +37,10 @@ export const embeddedSource: RevisionSource = {
     return { ...seriesOf(chosen, range), revisions, source: "embedded", asOf: newest === null ? null : newest / 1000, gaps: GAPS, nodes: null };
   },
   async figures({ deploymentId, revision, from, to }) {
-    const samples = await readSamples(pool(), new Date(from.getTime() - MAX_INTERVAL_MS), to, deploymentId);
-    const { requests, errors, p99 } = totalsOf(stepsOf(samples, 1000).filter((s) => s.revision === revision && s.at >= from.getTime()));
+    // A long stretch is read as a page reads it: its beginning in minutes.
+    const steps = to.getTime() - from.getTime() > RAW_SECONDS * 1000 ? (await readSteps(deploymentId, from, to, 60_000)).steps
+      : stepsOf(await readSamples(pool(), new Date(from.getTime() - MAX_INTERVAL_MS), to, deploymentId), 1000);
+    const { requests, errors, p99 } = totalsOf(steps.filter((s) => s.revision === revision && s.at >= from.getTime()));
     return { requests, errors, p99Seconds: p99, missing: p99 === null ? { p99Seconds: "No answered request was measured yet." } : {} };
   },
 };

@@ -60,7 +60,7 @@ export function judge({ d, observed, weighing, inSync, canary, failure, now }: I
   }
   if (weighing.stage === "moving") return done("Updating", `Traffic moves to revision ${d.desiredRevision}.`, false, ["True", "RolloutInProgress"]);
   if (weighing.stage === "canary" && inSync && canary) {
-    return done("Ready", `Canary: revision ${d.desiredRevision} gets ${d.canaryWeight} % of the traffic, step ${canary.step + 1} of ${d.canaryPlan?.steps.length ?? canary.step + 1}. ${d.canaryPaused ? "Paused: it stays there until it is resumed." : canary.reason}`, false, ["True", d.canaryPaused ? "CanaryPaused" : "CanaryRunning"]);
+    return done("Ready", `Canary: revision ${d.desiredRevision} gets ${d.canaryWeight} % of the traffic, step ${canary.step + 1} of ${d.canaryPlan?.steps.length ?? canary.step + 1}. ${d.canaryPaused ? "Paused: it stays there until it is resumed." : canary.reason}`, d.canaryPaused && replicas.starting === 0, ["True", d.canaryPaused ? "CanaryPaused" : "CanaryRunning"]);
   }
   if (weighing.stage === "canary" && inSync) {
     const event: EventDraft = { key: `canary:${d.generation}`, at: now.toISOString(), type: "Normal", reason: "Canary", message: `Revision ${d.desiredRevision} gets ${d.canaryWeight} % of the traffic.`, revision: d.desiredRevision, replica: null };

@@ -106,6 +106,7 @@ describe("a canary that moves by itself", () => {
     w.measures = { canary: figures(500, 400), stable: figures(500) };
     await w.run(200);
     expect(w.row).toMatchObject({ desiredRevision: 2, canaryWeight: 10, phase: "Ready" });
+    expect(decide(w.row, await w.target.observe(w.row.ref), new Date(w.clock)).requeueAfterMs, "nobody looks again while it is held").toBeNull();
     w.row = { ...w.row, canaryPaused: false, generation: 4 };
     w.measures = GOOD;
     await w.run(20);
