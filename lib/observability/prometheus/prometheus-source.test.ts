@@ -61,3 +61,30 @@ it("a value of Prometheus at T is of the step before T, and a profile without a 
   expect(metrics.gaps.find((g) => g.measure === "gpu")?.reason).toBe("The profile has no GPU.");
   expect(asked.length).toBeLessThan(30);
 });
+
+describe("what a canary is judged by", () => {
+  const T0 = new Date("2026-11-27T06:00:00Z");
+  const figures = (answer: (query: string) => PromAnswer, seconds = 300) => {
+    const asked: Record<string, string>[] = [];
+    const source = prometheusSource(async (_path, form) => { asked.push(form); return answer(form.query!); }, { ...of, revisions: [1, 2] });
+    return source.figures({ deploymentId: "d", revision: 2, from: T0, to: new Date(T0.getTime() + seconds * 1000) }).then((f) => ({ f, asked }));
+  };
+  const one = (value: number | null): PromAnswer => ({ warnings: [], series: [{ labels: {}, points: [[0, value]] }] });
+  it("is three instant queries over the step's own time, of the pods of one revision", async () => {
+    const { f, asked } = await figures((q) => one(q.includes("histogram_quantile") ? 0.05 : q.includes(" or ") ? 0.1 : 2));
+    expect(f).toEqual({ requests: 600, errors: 60, p99Seconds: 0.05, missing: {} });
+    expect(asked).toHaveLength(3);
+    for (const { query, time } of asked) {
+      expect(query).toMatch(/\[300s\]/);
+      expect(query).toMatch(/pod=~"m-r2-\.\+"/);
+      expect(time).toBe(String(T0.getTime() / 1000 + 300));
+    }
+    expect((await figures(() => one(1), 20)).asked[0]!.query).toMatch(/\[60s\]/);
+  });
+  it("is not known where the source says nothing, part of it, or nothing usable, and then it says why", async () => {
+    expect((await figures(() => ({ warnings: [], series: [] }))).f).toMatchObject({ requests: null, errors: null, p99Seconds: null, missing: { requests: expect.stringMatching(/No metrics of/), p99Seconds: expect.stringMatching(/No metrics of/) } });
+    expect((await figures(() => ({ ...one(1), warnings: ["a shard is down"] }))).f).toMatchObject({ requests: null, missing: { requests: expect.stringMatching(/a shard is down/) } });
+    expect((await figures(() => { throw new UselessAnswer("It did not answer within 10 s."); })).f.missing).toEqual({ requests: "It did not answer within 10 s.", errors: "It did not answer within 10 s.", p99Seconds: "It did not answer within 10 s." });
+    expect((await figures((q) => one(q.includes(" or ") ? null : 3))).f).toMatchObject({ requests: 900, errors: null, missing: { errors: expect.any(String) } });
+  });
+});
