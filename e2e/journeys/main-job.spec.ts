@@ -82,7 +82,7 @@ test("a new version takes over, rolling back shows what changes, and brings the 
   const serving = async () => ((await (await request.get(api, { headers: bearer })).json()) as { status: { stableRevision: number } }).status.stableRevision;
   await expect.poll(serving, { timeout: 90_000 }).toBe(2);
   await page.getByRole("button", { name: "Roll back to revision 1" }).click();
-  await expect(page.getByRole("dialog").getByText("Memory per replica")).toBeVisible();
+  await expect(page.getByRole("dialog").getByText("A month")).toBeVisible();
   await page.getByRole("dialog").getByRole("button", { name: "Roll back to revision 1" }).click();
   await expect.poll(serving, { timeout: 90_000 }).toBe(1);
 });

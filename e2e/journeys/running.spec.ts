@@ -111,7 +111,7 @@ test("a canary gets the share it is given, and takes over when it is promoted", 
   await page.goto(at("/revisions"));
   await page.getByRole("button", { name: "New version…" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Start as a canary").check();
+  await dialog.getByRole("radio", { name: "Canary by hand" }).click();
   await dialog.getByRole("button", { name: "Deploy version 2" }).click();
   await expect(page.getByRole("heading", { name: /Canary: revision/ })).toBeVisible({ timeout: 90_000 });
   await page.getByRole("slider", { name: "Percent of the traffic for the canary" }).press("ArrowRight");

@@ -16,7 +16,7 @@ const profile: Profile = {
 /** A project with a target, two profiles and a model of three versions, straight in the database. */
 export async function makeWorld(slug = `p${randomUUID().slice(0, 8)}`) {
   await db().target.upsert({ where: { slug: "local" }, create: { slug: "local", name: "This machine", kind: "local" }, update: {} });
-  for (const p of [profile, { ...profile, slug: "local-medium", name: "This machine, medium", memoryMib: 2048 }, { ...profile, slug: "g6-xlarge", name: "1 × L4", targetKind: "aws" as const }]) {
+  for (const p of [profile, { ...profile, slug: "local-medium", name: "This machine, medium", memoryMib: 2048 }, { ...profile, slug: "g6-xlarge", name: "1 × L4", memoryMib: 16_384, targetKind: "aws" as const }]) {
     await db().profile.upsert({ where: { slug: p.slug }, create: { slug: p.slug, body: p, targetKind: p.targetKind }, update: {} });
   }
   const project = await db().project.create({ data: { slug, name: slug, quotaBytes: 1n << 40n, environments: { create: { slug: "dev", name: "Development" } } } });
