@@ -89,4 +89,4 @@ export function LoadTestForm({ project, deployment, blocked, onStarted }: { proj
   );
 }
 
-const Row = ({ term, value, note }: { term: string; value: string | null; note?: string }) => <div className="grid gap-0.5"><div className="flex items-baseline justify-between gap-3"><dt className="text-sm text-ink-muted">{term}</dt><dd className="figure text-right">{value ?? "…"}</dd></div>{note ? <dd className="text-xs text-ink-faint">{note}</dd> : null}</div>;
+const Row = ({ term, value, note }: { term: string; value: string | null; note?: string }) => <div className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 gap-y-0.5"><dt className="text-sm text-ink-muted">{term}</dt><dd className="figure text-right">{value ?? "…"}</dd>{note ? <dd className="col-span-2 text-xs text-ink-faint">{note}</dd> : null}</div>;
