@@ -59,7 +59,7 @@ export function LoadTestForm({ project, deployment, blocked, onStarted }: { proj
           <div className="grid gap-1.5"><span className="text-sm font-medium">How requests come</span><div><SegmentedControl<Loop> size="md" aria-label="How requests come" options={[{ value: "closed", label: "Closed loop" }, { value: "open", label: "Open loop" }]} value={loop} onValueChange={(next) => { setLoop(next); setLoads(FIRST[next]); }} /></div>
             <p className="text-sm text-ink-faint">{loop === "closed" ? "So many callers, each of which waits for its answer. Finds what it can bear." : "So many requests a second, answered or not. Shows what callers see at a given traffic."}</p></div>
           <Field label={loop === "closed" ? "Callers, step by step" : "Requests a second, step by step"} error={fault("concurrency") ?? fault("requestsPerSecond")} hint={`Rising, up to ${MOST.steps} steps; at most ${formatCount(loop === "closed" ? MOST.concurrency : MOST.requestsPerSecond)}`}><Input mono inputMode="decimal" value={loads} onChange={(e) => setLoads(e.target.value)} /></Field>
-          <div className="grid grid-cols-2 gap-4">
+          <div className="grid grid-cols-2 items-start gap-4">
             <Field label="A step" error={fault("secondsPerStep")}><Input type="number" inputMode="numeric" min={1} max={MOST.secondsPerStep} value={seconds} after="s" onChange={(e) => setSeconds(e.target.value)} /></Field>
             <Field label="Warm-up" error={fault("warmUpSeconds")} hint="Not counted"><Input type="number" inputMode="numeric" min={0} max={MOST.warmUpSeconds} value={warmUp} after="s" onChange={(e) => setWarmUp(e.target.value)} /></Field>
           </div>
