@@ -157,7 +157,7 @@ test("an owner makes a project and invites to it; the invited see their project 
     await expect(bob.getByText("There is no such page, or you have no access to it")).toBeVisible();
   }
   await bob.goto(`/app/settings/secrets?project=${project}`);
-  await expect(bob.getByText(`${project} has no secrets`)).toBeVisible();
+  await expect(bob.getByRole("heading", { name: `${project} has no secrets` })).toBeVisible();
   await expect(bob.getByRole("button", { name: "New secret" })).toHaveCount(0);
   await bob.goto(new URL(link).pathname + new URL(link).hash);
   await expect(bob.getByText("This invitation no longer works")).toBeVisible();
