@@ -46,7 +46,7 @@ test("a platform person approves it from the home page, and it becomes Ready", a
   await page.getByRole("button", { name: "Look at iris" }).click();
   await page.getByRole("dialog").getByLabel("Note").fill("for the demo");
   await page.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
-  await expect(page.getByText("Nothing waits")).toBeVisible();
+  await expect(page.getByText("Nothing waits").first()).toBeVisible();
   await page.goto(`/app/${project}/deployments/iris`);
   await expect(page.getByRole("main").getByText("Ready", { exact: true }).first()).toBeVisible({ timeout: 90_000 });
   await page.goto("/app/approvals?state=all");
