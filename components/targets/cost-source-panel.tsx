@@ -1,10 +1,8 @@
 "use client";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { asProblem } from "@/components/form/as-problem";
 import { ProblemNotice } from "@/components/form/problem-notice";
-import { useProblem } from "@/components/form/use-problem";
 import { CostSourceForm } from "@/components/targets/cost-source-form";
+import { useTargetSource } from "@/components/targets/use-target-source";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { KeyValueList } from "@/components/ui/key-value-list";
@@ -12,43 +10,19 @@ import { Panel } from "@/components/ui/panel";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonText } from "@/components/ui/skeleton";
 import { Status } from "@/components/ui/status";
-import { toast } from "@/components/ui/toast";
-import { fetchJson } from "@/lib/api-client/fetch-json";
-import { keys } from "@/lib/api-client/query-keys";
 import type { CostSourceDto } from "@/lib/costs/sources/schema";
 import { formatMoney } from "@/lib/format/money";
 
 /** Kubecost or OpenCost of a cluster: how it fares, what it said in the last week, and its settings. */
 export function CostSourcePanel({ target, local, mayManage }: { target: string; local: boolean; mayManage: boolean }) {
-  const client = useQueryClient();
-  const path = `/api/v1/targets/${target}/cost-source`;
-  const queryKey = [...keys.targets, target, "cost-source"];
-  const source = useQuery({ queryKey, queryFn: ({ signal }) => fetchJson<CostSourceDto>(path, { signal }), refetchInterval: 60_000 });
-  const [editing, setEditing] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const { problem, attempt } = useProblem(() => undefined, []);
-  const act = (method: "POST" | "DELETE") => attempt(async () => {
-    setBusy(true);
-    try {
-      const next = await fetchJson<CostSourceDto | null>(method === "POST" ? `${path}/check` : path, { method });
-      if (method === "DELETE") toast.success("The cost source is forgotten; what it said stays");
-      if (method === "POST") client.setQueryData(queryKey, next);
-      else await source.refetch();
-    } finally {
-      setBusy(false);
-    }
-  });
+  const { source, path, problem, busy, editing, edit, cancel, check, forget, saved } = useTargetSource<CostSourceDto>(target, "cost-source", { forgotten: "The cost source is forgotten; what it said stays", refetchMs: 60_000 });
   const s = source.data;
-  const saved = (next: CostSourceDto) => {
-    client.setQueryData(queryKey, next);
-    setEditing(false);
-  };
   return (
     <Panel title="Cost source" description="What its deployments really cost, to hold against replica time × price"
-      actions={mayManage && s && !editing ? <span className="flex gap-2">{s.kind !== "replica-time" ? <><Button size="sm" loading={busy} onClick={() => void act("POST")}>Check costs</Button><Button size="sm" onClick={() => void act("DELETE")}>Forget</Button></> : null}<Button size="sm" onClick={() => setEditing(true)}>{s.kind === "replica-time" ? "Set a cost source" : "Change"}</Button></span> : null}>
+      actions={mayManage && s && !editing ? <span className="flex gap-2">{s.kind !== "replica-time" ? <><Button size="sm" loading={busy} onClick={() => void check()}>Check costs</Button><Button size="sm" onClick={() => void forget()}>Forget</Button></> : null}<Button size="sm" onClick={edit}>{s.kind === "replica-time" ? "Set a cost source" : "Change"}</Button></span> : null}>
       {source.isError && !s ? <ErrorState className="py-6!" title="The cost source could not be read" reason={asProblem(source.error).detail} onRetry={() => void source.refetch()} />
         : !s ? <div role="status" aria-label="Loading"><SkeletonText lines={3} /></div>
-        : editing ? <CostSourceForm path={path} source={s} onSaved={saved} onCancel={() => setEditing(false)} />
+        : editing ? <CostSourceForm path={path} source={s} onSaved={saved} onCancel={cancel} />
         : s.kind === "replica-time" ? <p className="text-sm text-ink-muted">{local ? "Nobody bills this machine: its cost is replica time × the profile's price, an estimate." : "None. Costs here are replica time × the profile's price. With Kubecost or OpenCost they are held against what the cluster measured."}</p>
         : <Health source={s} />}
       <ProblemNotice problem={problem} />
