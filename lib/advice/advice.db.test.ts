@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { beforeAll, expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { adviceOf, applyAdvice } from "@/lib/advice/apply-advice";
 import { deploymentAdvice, listAdvice } from "@/lib/advice/deployment-advice";
 import { costSummary } from "@/lib/costs/summary/cost-summary";
@@ -17,16 +17,9 @@ const DAY = 24 * HOUR;
 // Whole days from the start of one, and an hour into the last: as the clock of a page would have it.
 const today = Math.floor(Date.now() / DAY) * DAY;
 const now = new Date(today + HOUR);
-let database: TestDatabase;
+useTestDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
   await pool().query("SELECT telemetry.ensure_partitions($1::date, 12)", [new Date(today - 10 * DAY).toISOString().slice(0, 10)]);
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
 });
 
 /** Nine days of quarters of an hour: 40 requests in each of the day's first twelve hours, a tenth of a second each, half a core at most. */

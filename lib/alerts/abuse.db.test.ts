@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { createChannel, testChannel } from "@/lib/alerts/channels";
 import { createSilence } from "@/lib/alerts/silences";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 import { makeWorld, tester } from "@/lib/reconciler/__fixtures__/deploy-world";
 
 // What a deployer may do here goes to people outside, in the name of whoever runs Slipway.
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl, SLIPWAY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-});
+useTestDatabase({ SLIPWAY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") });
 
 it("a channel is no way to fill somebody's mailbox: five tests in ten minutes, thirty callers at once included, then again later", async () => {
   const { projectId } = await makeWorld();

@@ -2,7 +2,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { createChannel, listDeliveries, replayDelivery, testChannel } from "@/lib/alerts/channels";
 import { BACK_OFF_SECONDS, deliverAlerts } from "@/lib/alerts/deliver";
 import { evaluateRules, PERIOD_MS } from "@/lib/alerts/evaluate-rules";
@@ -13,11 +13,10 @@ import { listAlerts } from "@/lib/alerts/list-alerts";
 import { createSilence } from "@/lib/alerts/silences";
 import { createRuleSchema } from "@/lib/alerts/schema";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 import type { Metrics, MetricsSource } from "@/lib/observability/metrics-source";
 import { deploy, makeWorld, tester } from "@/lib/reconciler/__fixtures__/deploy-world";
 
-let database: TestDatabase;
+useTestDatabase({ SLIPWAY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") });
 let answers = 200;
 const taken: { headers: http.IncomingHttpHeaders; body: string }[] = [];
 const receiver = http.createServer((q, r) => {
@@ -28,15 +27,8 @@ const reach = { allow: { allow: [{ cidr: "127.0.0.1/32", http: true }] } };
 const log = { warn: (o: unknown) => { throw new Error("could not be evaluated", { cause: o }); } };
 beforeAll(async () => {
   await new Promise<void>((done) => receiver.listen(0, "127.0.0.1", done));
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl, SLIPWAY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") });
 });
-afterAll(async () => {
-  receiver.close();
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-});
+afterAll(() => void receiver.close());
 
 const url = () => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
 /** A source that says one p99; null: it does not answer. */

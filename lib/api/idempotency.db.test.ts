@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import type { Reply } from "@/lib/api/endpoint";
 import { withIdempotency } from "@/lib/api/idempotency";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 import { tester } from "@/lib/reconciler/__fixtures__/deploy-world";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-});
+useTestDatabase();
 
 const CLAIM_MS = 200;
 const send = (key: string, run: () => Promise<Reply>) => withIdempotency(tester, new Request("http://localhost/api/v1/things", { method: "POST", headers: { "idempotency-key": key } }), { a: 1 }, run, CLAIM_MS);

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { proofCount, proofTimeIsUp, reportProof } from "@/e2e/report-proof";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { createModelEndpoint, updateModelEndpoint } from "@/lib/api/endpoints/models";
 import { serve } from "@/lib/api/serve-endpoint";
 import { SCOPES } from "@/lib/auth/actor";
 import { hashToken, newToken, tokenPrefix } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 
 const races = proofCount("PROVE_RACES", 40);
 /** Every so many races are of full width; the others, which are most, of a few requests. */
@@ -14,18 +13,11 @@ const FULL_EVERY = 20;
 /** A token makes so many requests and is replaced, so that the request limit does not decide a race. */
 const PER_TOKEN = 2_000;
 
-let database: TestDatabase;
 let token = "";
 let made = 0;
+useTestDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
   await db().project.create({ data: { slug: "races", name: "Races", quotaBytes: 1000n } });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
 });
 
 const { POST } = serve(createModelEndpoint);

@@ -1,18 +1,9 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { limitRequest, REQUESTS_PER_MINUTE } from "@/lib/api/rate-limit";
 import { ANONYMOUS, systemActor, type Actor } from "@/lib/auth/actor";
-import { pool } from "@/lib/db/pool";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
-});
-afterAll(async () => {
-  await pool().end();
-  await database.drop();
-});
+useTestDatabase();
 
 const request = new Request("http://127.0.0.1:3000/api/v1/me");
 const burst = async (actor: Actor, count: number) => (await Promise.allSettled(Array.from({ length: count }, () => limitRequest(actor, request)))).filter((r) => r.status === "rejected").length;

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { beforeEach, describe, expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { askFirst } from "@/lib/approvals/ask-first";
 import { approve, decline, withdraw } from "@/lib/approvals/decide-approval";
 import { listApprovals } from "@/lib/approvals/list-approvals";
@@ -8,7 +8,6 @@ import { budgetStatus } from "@/lib/budgets/budget-status";
 import { monthOf } from "@/lib/budgets/month";
 import { noteThresholds } from "@/lib/budgets/note-thresholds";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 import { createDeployment } from "@/lib/deployments/create-deployment";
 import { getDeployment } from "@/lib/deployments/get-deployment";
 import { createDeploymentSchema, updateDeploymentSchema } from "@/lib/deployments/schema";
@@ -16,16 +15,7 @@ import { setRunning } from "@/lib/deployments/set-running";
 import { updateDeployment } from "@/lib/deployments/update-deployment";
 import { makeWorld, tester } from "@/lib/reconciler/__fixtures__/deploy-world";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-});
+useTestDatabase();
 
 let world: Awaited<ReturnType<typeof makeWorld>>;
 let deployer: Actor;

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
 import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { mayMount } from "@/e2e/may-mount";
 import { formatContentDigest } from "@/lib/artifacts/content-digest";
 import { DirectoryStore } from "@/lib/artifacts/directory-store";
 import { HashedAppend } from "@/lib/artifacts/hashed-append";
@@ -80,20 +80,7 @@ describe("receiving a file", () => {
     await full.close();
   });
 
-  // Tried on a folder of its own: only root may mount, and not in every container.
-  const mayMount = process.platform === "linux" && process.getuid?.() === 0 && (() => {
-    const probe = mkdtempSync(path.join(os.tmpdir(), "mount-probe-"));
-    try {
-      execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", probe], { stdio: "ignore" });
-      execFileSync("umount", [probe], { stdio: "ignore" });
-      return true;
-    } catch {
-      return false;
-    } finally {
-      rmSync(probe, { recursive: true, force: true });
-    }
-  })();
-  it.runIf(mayMount)("cleans up on a file system that fills while writing, and works again when there is room", async () => {
+  it.runIf(mayMount())("cleans up on a file system that fills while writing, and works again when there is room", async () => {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=4m", "tmpfs", root]);
     try {
       await expect(receiveFile(store, Readable.from(pieces(randomBytes(9 * MIB), 65_536)), { maxBytes: 1e9 })).rejects.toMatchObject({ code: "disk_full" });

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { Client } from "pg";
 import { proofCount, reportProof } from "@/e2e/report-proof";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { auditHash } from "@/lib/audit/hash";
 import { verifyChain } from "@/lib/audit/verify-chain";
 import { writeAudit } from "@/lib/audit/write-audit";
@@ -11,13 +11,11 @@ import { createDb, db, type Db, type Tx } from "@/lib/db/client";
 
 const length = proofCount("PROVE_AUDIT_ROWS", 16);
 const CHAIN_LOCK = 727100;
-let database: TestDatabase;
 let forger: Db;
 let head: string;
+const database = useTestDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
-  forger = createDb(database.adminUrl, 2);
+  forger = createDb(database().adminUrl, 2);
   for (let n = 1; n <= length; n++) {
     await db().$transaction((tx) => writeAudit(tx, systemActor(`actor-${n % 3}`), { action: "thing.change", subject: { kind: "thing", id: `t${n}` }, projectId: n % 2 ? null : "01900000-0000-7000-8000-000000000000", detail: { n } }));
   }
@@ -27,8 +25,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await forger.$disconnect();
-  await db().$disconnect();
-  await database.drop();
 });
 
 class Undo extends Error {}
@@ -84,7 +80,7 @@ it(`every edit of every field, every removal and every exchange in a chain of ${
 }, 600_000);
 
 it.each(["UPDATE \"AuditEntry\" SET action = 'x'", 'DELETE FROM "AuditEntry"', 'TRUNCATE "AuditEntry"', 'ALTER TABLE "AuditEntry" DISABLE TRIGGER ALL', 'DROP TABLE "AuditEntry"'])("the role that runs may not: %s", async (statement) => {
-  const client = new Client({ connectionString: database.appUrl });
+  const client = new Client({ connectionString: database().appUrl });
   await client.connect();
   await expect(client.query(statement)).rejects.toMatchObject({ code: "42501" });
   await client.end();
@@ -92,10 +88,10 @@ it.each(["UPDATE \"AuditEntry\" SET action = 'x'", 'DELETE FROM "AuditEntry"', '
 });
 
 it("a process killed between a change and its audit row leaves neither; repeated, it leaves both", async () => {
-  const holder = new Client({ connectionString: database.adminUrl });
+  const holder = new Client({ connectionString: database().adminUrl });
   await holder.connect();
   const counts = async (name: string) => [await db().project.count({ where: { slug: name } }), await db().auditEntry.count({ where: { action: "project.create", subjectId: name } })];
-  const change = (name: string) => spawn(process.execPath, ["--import", "tsx", "lib/audit/__fixtures__/change-once.ts", name], { stdio: "inherit", env: { ...process.env, DATABASE_URL: database.appUrl } });
+  const change = (name: string) => spawn(process.execPath, ["--import", "tsx", "lib/audit/__fixtures__/change-once.ts", name], { stdio: "inherit", env: { ...process.env, DATABASE_URL: database().appUrl } });
   for (let n = 0; n < 3; n++) {
     // The chain's lock is what a change waits for once it is made and before its audit row.
     await holder.query("SELECT pg_advisory_lock($1)", [CHAIN_LOCK]);

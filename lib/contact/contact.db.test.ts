@@ -1,25 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { describe, expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { CONTACTS } from "@/lib/contact/limit-contact";
 import { originOf } from "@/lib/contact/origin";
 import { TRAP } from "@/lib/contact/schema";
 import { serveContact } from "@/lib/contact/serve-contact";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 import { SOCKET_ADDRESS_HEADER } from "@/lib/net/client-address";
 import { sendContactNotices } from "@/lib/notices/send-contact-notices";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-});
+useTestDatabase();
 
 let address = 0;
 const OWN = "http://127.0.0.1:3000";

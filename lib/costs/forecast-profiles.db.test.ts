@@ -1,27 +1,19 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { beforeAll, expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { forecastProfiles } from "@/lib/costs/forecast-profiles";
 import { forecastRequestSchema, forecastSchema, spotVerdictSchema } from "@/lib/costs/schema";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 import { seed } from "@/lib/db/seed";
 import { makeWorld } from "@/lib/reconciler/__fixtures__/deploy-world";
 
-let database: TestDatabase;
 let projectId: string;
 let version: { model: string; version: number };
+useTestDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
   await seed();
   ({ projectId } = await makeWorld());
   const found = await db().modelVersion.findFirstOrThrow({ where: { model: { projectId } }, select: { number: true, model: { select: { slug: true } } } });
   version = { model: found.model.slug, version: found.number };
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
 });
 
 const traffic = forecastRequestSchema.parse({ requestsPerSecondByHour: new Array(24).fill(10), secondsPerRequest: { value: 0.1, basis: "assumed" }, scaling: { min: 1, max: 3 }, startSeconds: 300 });

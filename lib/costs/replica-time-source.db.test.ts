@@ -1,20 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { replicaTimeSource } from "@/lib/costs/replica-time-source";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-});
+useTestDatabase();
 
 it("answers only the projects and deployments asked for, the same from either connection", async () => {
   const [mine, other, a, b] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { describe, expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { db } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
 import { deploy, makeWorld, tester } from "@/lib/reconciler/__fixtures__/deploy-world";
@@ -24,16 +24,7 @@ import { createDeploymentSchema, updateDeploymentSchema } from "@/lib/deployment
 import { setRunning } from "@/lib/deployments/set-running";
 import { updateDeployment } from "@/lib/deployments/update-deployment";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-});
+useTestDatabase();
 
 const input = (o: object = {}) => createDeploymentSchema.parse({ name: "iris", model: "iris", version: 1, target: "local", profile: "local-small", scaling: { min: 1, max: 1 }, ...o });
 const patch = async (projectId: string, change: object) => {

@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { db } from "@/lib/db/client";
 import { edgeToken } from "@/lib/edge-tokens/edge-token";
 import { verifyJwt } from "@/lib/edge-tokens/jwt";
 import { publicKeys, signingKey } from "@/lib/edge-tokens/signing-keys";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  process.env.DATABASE_URL = database.appUrl;
-  process.env.DATABASE_MIGRATION_URL = database.migrationUrl;
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await database.drop();
-});
+useTestDatabase();
 
 const jwt = { issuer: "https://slipway.example.com", jwksUrl: "https://slipway.example.com/api/v1/jwks", audience: "slipway:x" };
 

@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { expect, it, vi } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { systemActor } from "@/lib/auth/actor";
 import { pool } from "@/lib/db/pool";
 import { hub } from "@/lib/events/hub";
 import { eventStream } from "@/lib/events/stream";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
-});
-afterAll(async () => {
-  await pool().end();
-  await database.drop();
-});
+useTestDatabase();
 
 const publish = (count: number) => pool().query(`SELECT pg_notify('slipway_events', json_build_object('topic', 'deployments:' || n, 'projectId', 'p')::text) FROM generate_series(1, $1) n`, [count]);
 

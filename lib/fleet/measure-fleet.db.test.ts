@@ -1,8 +1,8 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import pg from "pg";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { expect, it, vi } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { createRule } from "@/lib/alerts/rules";
 import { createRuleSchema } from "@/lib/alerts/schema";
 import { db } from "@/lib/db/client";
@@ -13,16 +13,7 @@ import { deploy, makeWorld, tester } from "@/lib/reconciler/__fixtures__/deploy-
 import { deploymentName, namespaceName } from "@/lib/targets/kubernetes/names";
 
 const MINUTE = 60_000;
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl, SLIPWAY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-});
+useTestDatabase({ SLIPWAY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") });
 
 /** A minute (or quarter) in which a replica answered 90 of 100 requests and used a quarter of a core. */
 async function rolledUp(deploymentId: string, projectId: string, at: number, stepSeconds = 60): Promise<void> {

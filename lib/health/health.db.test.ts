@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 import { keepBeating } from "@/lib/health/beat";
 import { countLeaseLoss } from "@/lib/health/loop-metrics";
 import { ownMetrics } from "@/lib/health/own-metrics";
@@ -10,16 +9,7 @@ import { createLogger } from "@/lib/logger";
 import { deploy, makeWorld } from "@/lib/reconciler/__fixtures__/deploy-world";
 import { noted } from "@/services/worker/note-run";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-});
+useTestDatabase();
 
 it("tells of every process that was heard of, of what waits and of how jobs went; names no tenant, and a gone process no more", async () => {
   const { projectId, slug } = await makeWorld();

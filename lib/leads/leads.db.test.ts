@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { describe, expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { verifyChain } from "@/lib/audit/verify-chain";
 import { systemActor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
@@ -17,18 +17,10 @@ import { createLeadSchema, leadExportQuery, leadQuery, updateLeadSchema } from "
 import { updateLead } from "@/lib/leads/update-lead";
 import { sendContactNotices } from "@/lib/notices/send-contact-notices";
 
-let database: TestDatabase;
 const owner = systemActor("test");
 const NOW = new Date("2026-11-27T10:00:00Z");
 const BROWSER = new Headers({ "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/156" });
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await database.drop();
-});
+useTestDatabase();
 
 const make = async (input: object) => (await createLead(owner, createLeadSchema.parse(input), NOW)).id;
 const change = (id: string, input: object, ifMatch: string | null = null) => updateLead(owner, id, ifMatch, updateLeadSchema.parse(input), NOW);

@@ -1,9 +1,8 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 import { readStatus } from "@/lib/deployments/stored-status";
 import { createLoadTest } from "@/lib/load-tests/create-load-test";
 import { driveStep, type DriveStep } from "@/lib/load-tests/drive-step";
@@ -14,7 +13,7 @@ import { createLoadTestSchema } from "@/lib/load-tests/schema";
 import { stopLoadTest } from "@/lib/load-tests/stop-load-test";
 import { deploy, makeWorld, tester } from "@/lib/reconciler/__fixtures__/deploy-world";
 
-let database: TestDatabase;
+useTestDatabase();
 let refuse = false;
 const agents = new Set<string>();
 const server = http.createServer((q, r) => {
@@ -24,16 +23,9 @@ const server = http.createServer((q, r) => {
 const reach = async () => ({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2/models/iris/infer`, bearer: null, local: true });
 beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
 });
 beforeEach(() => void (refuse = false));
-afterAll(async () => {
-  server.close();
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-});
+afterAll(() => void server.close());
 
 const input = (plan: object = { loop: "closed", concurrency: [1, 2], secondsPerStep: 1, warmUpSeconds: 0 }) => createLoadTestSchema.parse({ plan, request: { inputs: [{ name: "input", shape: [1, 4], datatype: "FP32", data: [1, 2, 3, 4] }] }, confirmed: true });
 

@@ -3,13 +3,12 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { afterAll, describe, expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { artifactStore } from "@/lib/artifacts/artifact-store";
 import { receiveFile } from "@/lib/artifacts/receive-raw-file";
 import { systemActor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 import { AppError } from "@/lib/errors";
 import { createVersion } from "@/lib/models/create-version";
 import { createVersionFromUploads } from "@/lib/models/version-from-uploads";
@@ -18,17 +17,8 @@ import { databaseUploads } from "@/lib/uploads/database-registry";
 
 const actor = systemActor("test");
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "slipway-versions-"));
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl, SLIPWAY_DATA_DIR: folder });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-  fs.rmSync(folder, { recursive: true });
-});
+useTestDatabase({ SLIPWAY_DATA_DIR: folder });
+afterAll(() => fs.rmSync(folder, { recursive: true }));
 
 async function makeProject(quotaBytes: bigint, models = ["m"]): Promise<string> {
   const slug = `p${randomUUID().slice(0, 8)}`;

@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 import { sendNotices } from "@/lib/notices/send-notices";
 import { makeWorld } from "@/lib/reconciler/__fixtures__/deploy-world";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl, SMTP_URL: "smtp://127.0.0.1:1" });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-});
+useTestDatabase({ SMTP_URL: "smtp://127.0.0.1:1" });
 
 it("tells owners and platform people of a budget passed, again after a mail server that was down, and then never again", async () => {
   const { projectId } = await makeWorld();

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
-import { db } from "@/lib/db/client";
+import { beforeEach, describe, expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { pool } from "@/lib/db/pool";
 import { DURATION_BUCKET_COUNT } from "@/lib/observability/buckets";
 import { embeddedSource } from "@/lib/observability/embedded-source";
@@ -11,25 +10,16 @@ import { writeSamples } from "@/lib/observability/write-samples";
 import { deploy, makeWorld } from "@/lib/reconciler/__fixtures__/deploy-world";
 
 const MINUTE = 60_000;
-let database: TestDatabase;
+useTestDatabase();
 let deploymentId: string;
 // At most an hour ago, on a quarter: its partition exists, whatever the time of day.
 const start = Math.floor((Date.now() - 45 * MINUTE) / (15 * MINUTE)) * 15 * MINUTE;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
-});
 beforeEach(async () => {
   await pool().query("DELETE FROM telemetry.replica_sample");
   await pool().query("DELETE FROM telemetry.rollup");
   await pool().query("DELETE FROM telemetry.rollup_progress");
   deploymentId = await deploy((await makeWorld()).projectId);
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
 });
 
 /** A scrape of a replica that has answered `total` requests: a third in bucket 2, the others in bucket 5. */

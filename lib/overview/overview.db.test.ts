@@ -2,12 +2,11 @@ import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { afterAll, describe, expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { artifactStore } from "@/lib/artifacts/artifact-store";
 import { systemActor, type Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 import { getOverview } from "@/lib/overview/get-overview";
 import { overviewSchema } from "@/lib/overview/schema";
 import { deploy, makeWorld } from "@/lib/reconciler/__fixtures__/deploy-world";
@@ -15,17 +14,8 @@ import { createSample } from "@/lib/samples/create-sample";
 
 const owner = systemActor("test");
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "slipway-overview-"));
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl, SLIPWAY_DATA_DIR: folder });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-  fs.rmSync(folder, { recursive: true });
-});
+useTestDatabase({ SLIPWAY_DATA_DIR: folder });
+afterAll(() => fs.rmSync(folder, { recursive: true }));
 
 const memberOf = (projectId: string, role: "viewer" | "deployer"): Actor => ({ ...owner, kind: "user", id: "bob", label: "Bob", userId: "bob", instanceRole: null, memberships: new Map([[projectId, role]]) });
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { beforeEach, describe, expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { deploy, makeWorld, tester } from "@/lib/reconciler/__fixtures__/deploy-world";
 import { FakeTarget } from "@/lib/reconciler/__fixtures__/fake-target";
 import { db } from "@/lib/db/client";
@@ -18,17 +18,7 @@ import { sweepOrphans } from "@/lib/reconciler/orphan-sweep";
 import { resync } from "@/lib/reconciler/resync";
 import { reconcile, type ReconcileDeps } from "@/lib/reconciler/reconcile";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  process.env.DATABASE_URL = database.appUrl;
-  process.env.DATABASE_MIGRATION_URL = database.migrationUrl;
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-});
+useTestDatabase();
 
 const depsOf = (target: FakeTarget): ReconcileDeps => ({ targetOf: () => target, resolveSecrets: async () => new Map(), measureCanary: async () => { throw new Error("not asked for"); }, now: () => new Date() });
 const claim = async (): Promise<Lease> => (await claimDue(pool(), "w1", 1))[0]!;

@@ -4,9 +4,7 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
-import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { createLogger } from "@/lib/logger";
 import { getImport } from "@/lib/models/import/get-import";
 import { queueImport } from "@/lib/models/import/queue-import";
@@ -16,17 +14,12 @@ import { runImportLoop } from "@/services/worker/import-loop";
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "slipway-import-loop-"));
 let connections = 0;
 const bystander = http.createServer().on("connection", () => connections++);
-let database: TestDatabase;
+useTestDatabase({ SLIPWAY_DATA_DIR: folder });
 beforeAll(async () => {
   await new Promise<void>((done) => bystander.listen(0, "127.0.0.1", done));
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl, SLIPWAY_DATA_DIR: folder });
 });
 afterAll(async () => {
   bystander.close();
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
   fs.rmSync(folder, { recursive: true });
 });
 

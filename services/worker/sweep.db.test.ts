@@ -3,8 +3,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { afterAll, expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { artifactStore } from "@/lib/artifacts/artifact-store";
 import { blobPath } from "@/lib/artifacts/blob-path";
 import { db } from "@/lib/db/client";
@@ -15,17 +15,8 @@ import { keepPartitions, releaseUnreferenced, removeFilesWithoutRows, sweep } fr
 const DAY = 86_400_000;
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "slipway-sweep-"));
 const log = { info: () => undefined, warn: (o: unknown) => { throw new Error("a part of the sweep failed", { cause: o }); } };
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl, SLIPWAY_DATA_DIR: folder });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-  fs.rmSync(folder, { recursive: true });
-});
+const database = useTestDatabase({ SLIPWAY_DATA_DIR: folder });
+afterAll(() => fs.rmSync(folder, { recursive: true }));
 
 it("takes away what is past its time and leaves the rest", async () => {
   const now = new Date();
@@ -60,7 +51,7 @@ it("keeps the file of an upload that becomes content while the sweep looks", asy
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, "x");
   await db().upload.create({ data: { id, projectId, actorId: "a", sizeBytes: 1n, metadata: { filename: "model.onnx" }, createdAt: new Date() } });
-  const client = new pg.Client({ connectionString: database.adminUrl });
+  const client = new pg.Client({ connectionString: database().adminUrl });
   await client.connect();
   // The version's transaction: its rows change at once, while the sweep waits for the one table and may have read the other.
   await client.query('BEGIN; LOCK TABLE "Upload" IN ACCESS EXCLUSIVE MODE');

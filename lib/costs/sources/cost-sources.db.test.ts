@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { expect, it } from "vitest";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import type { Ask } from "@/lib/costs/allocation-api-source";
 import { deploymentCosts } from "@/lib/costs/deployment-costs";
 import { costsOf } from "@/lib/costs/costs-of";
@@ -8,19 +8,9 @@ import { collectCosts } from "@/lib/costs/sources/collect-costs";
 import { getCostSource } from "@/lib/costs/sources/get-cost-source";
 import { putCostSource } from "@/lib/costs/sources/put-cost-source";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 import { deploy, makeWorld, tester } from "@/lib/reconciler/__fixtures__/deploy-world";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl, SLIPWAY_ENCRYPTION_KEY: randomBytes(32).toString("base64") });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-});
+useTestDatabase({ SLIPWAY_ENCRYPTION_KEY: randomBytes(32).toString("base64") });
 
 const now = new Date("2026-11-27T10:00:00Z");
 const log = { warn: () => undefined };

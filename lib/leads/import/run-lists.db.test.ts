@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { proofCount, reportProof } from "@/e2e/report-proof";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { systemActor } from "@/lib/auth/actor";
 import { db } from "@/lib/db/client";
 import { checkList, deleteList, startList } from "@/lib/leads/import/change-list";
@@ -14,15 +14,7 @@ import { uploadList } from "@/lib/leads/import/upload-list";
 const ROWS = proofCount("PROVE_LIST_ROWS", 2000);
 const owner = systemActor("test");
 const later = (ms = 0) => () => new Date(Date.now() + ms);
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl });
-});
-afterAll(async () => {
-  await db().$disconnect();
-  await database.drop();
-});
+const database = useTestDatabase();
 
 /** Three people a company, by turns with its domain and with its name alone; every hundredth row is bad. */
 function* lines(count: number): Generator<string> {
@@ -58,7 +50,7 @@ it(`a list of ${ROWS} rows is counted first, survives a worker's kill -9 in the 
   expect(await db().lead.count()).toBe(0);
 
   await startList(owner, id);
-  const child = spawn(process.execPath, ["--import", "tsx", "lib/leads/import/__fixtures__/run-lists-once.ts"], { stdio: "inherit", env: { ...process.env, DATABASE_URL: database.appUrl } });
+  const child = spawn(process.execPath, ["--import", "tsx", "lib/leads/import/__fixtures__/run-lists-once.ts"], { stdio: "inherit", env: { ...process.env, DATABASE_URL: database().appUrl } });
   const over = new Promise((resolve) => child.once("exit", resolve));
   await vi.waitFor(async () => expect((await db().leadImport.findUniqueOrThrow({ where: { id } })).rowsDone).toBeGreaterThan(0), { timeout: 60_000, interval: 5 });
   child.kill("SIGKILL");

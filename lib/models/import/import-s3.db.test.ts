@@ -5,9 +5,8 @@ import os from "node:os";
 import path from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 import { getImport } from "@/lib/models/import/get-import";
 import { queueImport } from "@/lib/models/import/queue-import";
 import { runImports } from "@/lib/models/import/run-imports";
@@ -18,7 +17,7 @@ import { makeWorld, tester } from "@/lib/reconciler/__fixtures__/deploy-world";
 // A double at the wire: a server on loopback that answers AWS's own client as Amazon S3 is documented to. Never run against Amazon.
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "slipway-import-s3-"));
 const body = buildTinyLlama();
-let database: TestDatabase;
+useTestDatabase({ SLIPWAY_DATA_DIR: folder, SLIPWAY_IMPORT_BUCKETS: "models,secret" });
 let asked: { method: string; url: URL; ifMatch: string | undefined }[] = [];
 const double = http.createServer((request, response) => {
   const url = new URL(request.url!, "http://double");
@@ -35,15 +34,10 @@ const s3 = () => new S3Client({ endpoint: `http://127.0.0.1:${(double.address() 
 
 beforeAll(async () => {
   await new Promise<void>((done) => double.listen(0, "127.0.0.1", done));
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl, SLIPWAY_DATA_DIR: folder, SLIPWAY_IMPORT_BUCKETS: "models,secret" });
 });
 afterAll(async () => {
   double.closeAllConnections();
   double.close();
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
   fs.rmSync(folder, { recursive: true });
 });
 

@@ -8,9 +8,8 @@ import os from "node:os";
 import path from "node:path";
 import tls from "node:tls";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 import { cancelImport } from "@/lib/models/import/cancel-import";
 import { getImport } from "@/lib/models/import/get-import";
 import { queueImport } from "@/lib/models/import/queue-import";
@@ -26,7 +25,7 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), "slipway-import-"));
 const commit = "0123456789abcdef0123456789abcdef01234567";
 const weights = buildSafetensors({ weight: { dtype: "F32", shape: [2], data_offsets: [0, 8] } }, new Uint8Array(8));
 const config = Buffer.from(JSON.stringify({ model_type: "bert", architectures: ["BertModel"] }));
-let database: TestDatabase;
+useTestDatabase({ SLIPWAY_DATA_DIR: folder });
 let hits: string[] = [];
 let deaths = 0;
 let held = Promise.withResolvers<void>();
@@ -71,8 +70,6 @@ beforeAll(async () => {
   tls.setDefaultCACertificates([fs.readFileSync(cert, "utf8")]);
   files = https.createServer({ key: fs.readFileSync(key), cert: fs.readFileSync(cert) }, respond);
   await Promise.all([files, hub].map((s) => new Promise<void>((done) => s.listen(0, "127.0.0.1", done))));
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl, SLIPWAY_DATA_DIR: folder });
 });
 beforeEach(() => {
   hits = [];
@@ -83,9 +80,6 @@ afterAll(async () => {
     s.closeAllConnections();
     s.close();
   }
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
   fs.rmSync(folder, { recursive: true });
 });
 

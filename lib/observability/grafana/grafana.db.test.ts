@@ -1,9 +1,8 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/e2e/test-database";
+import { useTestDatabase } from "@/e2e/use-test-database";
 import { db } from "@/lib/db/client";
-import { pool } from "@/lib/db/pool";
 import { grafanaLink } from "@/lib/observability/grafana/grafana-link";
 import { getGrafana, putGrafana } from "@/lib/observability/grafana/grafana-settings";
 import { pushDashboards } from "@/lib/observability/grafana/push-dashboards";
@@ -12,7 +11,7 @@ import { putGrafanaSchema } from "@/lib/observability/grafana/schema";
 import { deploy, makeWorld, tester } from "@/lib/reconciler/__fixtures__/deploy-world";
 
 const TOKEN = "glsa_never-shown-anywhere";
-let database: TestDatabase;
+useTestDatabase({ SLIPWAY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") });
 let answers = 200;
 const taken: { url: string | undefined; authorization: string | undefined; body: { dashboard: { uid: string; title: string }; overwrite: boolean; folderUid?: string } }[] = [];
 const grafana = http.createServer((q, r) => {
@@ -24,15 +23,8 @@ const grafana = http.createServer((q, r) => {
 });
 beforeAll(async () => {
   await new Promise<void>((done) => grafana.listen(0, "127.0.0.1", done));
-  database = await createTestDatabase();
-  Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl, SLIPWAY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") });
 });
-afterAll(async () => {
-  grafana.close();
-  await db().$disconnect();
-  await pool().end();
-  await database.drop();
-});
+afterAll(() => void grafana.close());
 
 it("pushes the fleet's and each deployment's dashboard with the sealed token, says what was refused, and never sends the token to another address", async () => {
   const { projectId } = await makeWorld();
