@@ -1,5 +1,5 @@
 "use client";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { Traffic } from "@/components/deploy/traffic";
 import { type ComparedItem, useComparison } from "@/components/deploy/use-forecast";
 import { fitLook } from "@/components/profiles/fit-look";
@@ -19,11 +19,13 @@ import type { Profile } from "@/lib/profiles/schema";
 type Row = ComparedItem & { profile: Profile };
 type Props = { project: string; model: string; version: number; /** Left out: of every target. */ target?: string; profiles: readonly Profile[]; scaling: { min: number; max: number }; traffic: Traffic; chosen?: string; onChoose?: (profile: string) => void };
 const c = tableColumns<Row>();
-const MOST = 40;
+/** Before the rest is asked for: the cheapest are what one looks for. */
+const FIRST = 10;
 const faint = (text: string) => <span className="font-sans text-ink-faint">{text}</span>;
 
 /** Every profile the model fits with its month, its risk and the latency to expect; the cheapest that does what is wanted first. */
 export function ProfileComparison({ project, model, version, target, profiles, scaling, traffic, chosen, onChoose }: Props) {
+  const [all, setAll] = useState(false);
   const answer = useComparison({ project, model, version, target, scaling, traffic });
   const bySlug = useMemo(() => new Map(profiles.map((p) => [p.slug, p])), [profiles]);
   const rows = useMemo(() => (answer.data?.items ?? []).flatMap((item): Row[] => {
@@ -46,9 +48,10 @@ export function ProfileComparison({ project, model, version, target, profiles, s
         : rows.length === 0 ? <p className="border-t border-line px-4 py-6 text-center text-sm text-ink-muted">It fits no profile {target ? "of this target" : "on file"} for certain.</p>
         : (
           <div className="border-t border-line">
-            <DataTable label="Profiles compared" columns={columns} data={rows.slice(0, MOST)} getRowId={(r) => r.profile.slug} />
+            <DataTable label="Profiles compared" columns={columns} data={all ? rows : rows.slice(0, FIRST)} getRowId={(r) => r.profile.slug} />
+            {rows.length > FIRST ? <div className="border-t border-line px-4 py-2"><Button type="button" size="sm" variant="ghost" className="-ml-2" aria-expanded={all} onClick={() => setAll(!all)}>{all ? `Show the first ${FIRST}` : `Show all ${rows.length}`}</Button></div> : null}
             <p className="border-t border-line px-4 py-3 text-xs text-ink-muted">
-              {rows.length > MOST ? `The first ${MOST} of ${rows.length}. ` : ""}p95 is reckoned: compute time + waiting in the busiest hour. {rows.some((r) => r.secondsPerRequest.basis === "measured") ? "Where the model ran, with the time measured there; elsewhere " : "Everywhere "}with {formatDurationMs(traffic.seconds * 1000)} a request, as declared: no faster GPU is assumed.
+              p95 is reckoned for the busiest hour: waiting + compute time. {rows.some((r) => r.secondsPerRequest.basis === "measured") ? "Where the model ran, that is the p95 measured there; elsewhere " : "Everywhere "}it is as if each request took exactly the {formatDurationMs(traffic.seconds * 1000)} above, on whatever hardware.
             </p>
           </div>
         )}
@@ -70,7 +73,7 @@ function Name({ r, chosen, onChoose }: { r: Row; chosen?: string; onChoose?: (pr
 
 function P95({ r }: { r: Row }) {
   if (r.expectedP95Seconds === null) return faint("queue grows");
-  return <span className="inline-grid justify-items-end"><span className={`figure ${r.meetsLatency === false ? "text-warning" : ""}`}>{formatDurationMs(r.expectedP95Seconds * 1000)}{r.meetsLatency === false ? <span className="sr-only"> (more than wanted)</span> : null}</span>{r.secondsPerRequest.basis === "measured" ? <span className="text-xs text-ink-muted">measured there</span> : r.meetsLatency === false ? <span className="text-xs text-ink-muted">over the limit</span> : null}</span>;
+  return <span className="inline-grid justify-items-end"><span className={`figure ${r.meetsLatency === false ? "text-warning" : ""}`}>{formatDurationMs(r.expectedP95Seconds * 1000)}{r.meetsLatency === false ? <span className="sr-only"> (more than wanted)</span> : null}</span>{r.secondsPerRequest.basis === "measured" ? <span className="text-xs text-ink-muted">compute measured there</span> : r.meetsLatency === false ? <span className="text-xs text-ink-muted">over the limit</span> : null}</span>;
 }
 
 function Month({ r: { forecast: f } }: { r: Row }) {

@@ -1,5 +1,6 @@
 import { expectedP95 } from "@/lib/costs/expected-latency";
 import { forecast } from "@/lib/costs/forecast";
+import type { MeasuredSeconds } from "@/lib/costs/measured-seconds";
 import type { Forecast, ForecastRequest } from "@/lib/costs/schema";
 import { fit, type Fit, type FitModel, type FitOptions } from "@/lib/profiles/fit";
 import type { Profile } from "@/lib/profiles/schema";
@@ -22,18 +23,18 @@ export type Comparison = {
   leftOut: { doesNotFit: number; fitUnknown: number };
 };
 
-/** Mean compute time of this model as measured on a profile; null: it never ran there. */
-export type SecondsOn = (profile: Profile) => number | null;
+/** Compute time of this model as measured on a profile; null: it never ran there. */
+export type SecondsOn = (profile: Profile) => MeasuredSeconds | null;
 
 /** The traffic as this profile meets it: with its own measured time, where there is one. */
 export const trafficOn = (traffic: ForecastRequest, profile: Profile, secondsOn: SecondsOn = () => null): ForecastRequest => {
   const measured = secondsOn(profile);
-  return measured === null || measured <= 0 ? traffic : { ...traffic, secondsPerRequest: { value: measured, basis: "measured" } };
+  return measured === null || measured.mean <= 0 ? traffic : { ...traffic, secondsPerRequest: { value: measured.mean, basis: "measured" } };
 };
 
-/** Pure. */
-export function serviceOf(traffic: ForecastRequest, f: Forecast): Service {
-  const p95 = expectedP95(traffic);
+/** `computeP95`: of one request's compute time, in seconds, where it was measured. Pure. */
+export function serviceOf(traffic: ForecastRequest, f: Forecast, computeP95?: number): Service {
+  const p95 = expectedP95(traffic, computeP95);
   return {
     keepsUp: f.likely.unservedRequests === 0, expectedP95Seconds: p95, secondsPerRequest: traffic.secondsPerRequest,
     meetsLatency: traffic.latencyLimitSeconds === null ? null : p95 !== null && p95 <= traffic.latencyLimitSeconds,
@@ -50,7 +51,7 @@ export function compareProfiles(model: FitModel, profiles: readonly Profile[], t
     if (verdict.verdict === "unknown") { leftOut.fitUnknown++; continue; }
     const own = trafficOn(traffic, profile, secondsOn);
     const f = forecast(own, profile);
-    rows.push({ profile, fit: verdict, forecast: f, ...serviceOf(own, f) });
+    rows.push({ profile, fit: verdict, forecast: f, ...serviceOf(own, f, own === traffic ? undefined : secondsOn?.(profile)?.p95) });
   }
   const good = (r: ComparedProfile) => Number(r.keepsUp && r.meetsLatency !== false);
   rows.sort((a, b) => good(b) - good(a) || Number(b.keepsUp) - Number(a.keepsUp) || (a.forecast.likely.monthly ?? Infinity) - (b.forecast.likely.monthly ?? Infinity) || a.profile.slug.localeCompare(b.profile.slug));

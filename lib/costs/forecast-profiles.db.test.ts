@@ -3,8 +3,10 @@ import { useTestDatabase } from "@/e2e/use-test-database";
 import { forecastProfiles } from "@/lib/costs/forecast-profiles";
 import { forecastRequestSchema, forecastSchema, spotVerdictSchema } from "@/lib/costs/schema";
 import { db } from "@/lib/db/client";
+import { pool } from "@/lib/db/pool";
 import { seed } from "@/lib/db/seed";
-import { makeWorld } from "@/lib/reconciler/__fixtures__/deploy-world";
+import { DURATION_BUCKET_COUNT } from "@/lib/observability/buckets";
+import { deploy, makeWorld } from "@/lib/reconciler/__fixtures__/deploy-world";
 
 let projectId: string;
 let version: { model: string; version: number };
@@ -36,4 +38,26 @@ it("without profiles: all that the version fits, those that keep up first, then 
 it("a spot profile without a measured start has no verdict, and says why", async () => {
   const [item] = await forecastProfiles(projectId, { profiles: ["g6-xlarge-spot"], traffic: { ...traffic, startSeconds: null }, availability: 0.999 });
   expect(item!.spotVerdict).toEqual({ known: false, reason: expect.stringContaining("not been measured") });
+});
+it("a profile the model ran on is reckoned with the time measured there: its mean for the bill, its p95 for the latency; a first try counts for nothing", async () => {
+  const world = await makeWorld();
+  const id = await deploy(world.projectId);
+  const now = new Date();
+  const on = async () => {
+    const items = await forecastProfiles(world.projectId, { model: "iris", version: 1, traffic: { ...traffic, requestsPerSecondByHour: new Array<number>(24).fill(0.001) }, availability: 0.999 }, now);
+    const of = (slug: string) => items.find((i) => i.forecast.profile === slug)!;
+    return [of("local-small"), of("local-medium")].map((i) => [i.secondsPerRequest.basis, i.secondsPerRequest.value, i.expectedP95Seconds]);
+  };
+  const measure = (minutesAgo: number, counts: Record<number, number>, sum: number) => pool().query(
+    `INSERT INTO telemetry.rollup (step_seconds, at, deployment_id, project_id, revision, requests, errors, latency, latency_sum, queue, queue_sum, compute, compute_sum, queue_depth, in_flight, replicas_ready)
+     VALUES (900, $1, $2, $3, 1, '{}', '{}', $4, 0, $4, 0, $4, $5, 0, 0, 1)`,
+    [new Date(now.getTime() - minutesAgo * 60_000), id, world.projectId, Array.from({ length: DURATION_BUCKET_COUNT }, (_, i) => counts[i] ?? 0), sum]);
+  // Up to 10 ms (bucket 6) and up to 25 ms (bucket 7).
+  await measure(40, { 6: 19 }, 0.15);
+  expect(await on()).toEqual([["assumed", 0.1, 0.1], ["assumed", 0.1, 0.1]]);
+  await measure(25, { 6: 71, 7: 10 }, 0.85);
+  // 95 of 100 lie half way into the ten between 10 and 25 ms.
+  const [small, medium] = await on();
+  expect(small).toEqual(["measured", expect.closeTo(0.01, 12), expect.closeTo(0.0175, 12)]);
+  expect(medium).toEqual(["assumed", 0.1, 0.1]);
 });

@@ -1,6 +1,6 @@
 import { forecast } from "@/lib/costs/forecast";
 import { compareProfiles, serviceOf, trafficOn, type Service } from "@/lib/costs/compare-profiles";
-import { measuredSeconds } from "@/lib/costs/measured-seconds";
+import { measuredSeconds, type MeasuredSeconds } from "@/lib/costs/measured-seconds";
 import type { Forecast, ForecastRequest } from "@/lib/costs/schema";
 import { spotVerdict, type SpotVerdict } from "@/lib/costs/spot-verdict";
 import { fitModelOf } from "@/lib/models/fit-version";
@@ -20,7 +20,7 @@ export type ForecastItem = Service & { forecast: Forecast; fit: Fit | null; spot
 export async function forecastProfiles(projectId: string, asked: Asked, now = new Date()): Promise<ForecastItem[]> {
   const traffic = { ...asked.traffic, onDemandDiscount: asked.traffic.onDemandDiscount || (await discountOf(asked.target)) };
   const [model, measured] = asked.model !== undefined && asked.version !== undefined
-    ? await Promise.all([fitModelOf(projectId, asked.model, asked.version), measuredSeconds(projectId, asked.model, now)]) : [null, new Map<string, number>()];
+    ? await Promise.all([fitModelOf(projectId, asked.model, asked.version), measuredSeconds(projectId, asked.model, now)]) : [null, new Map<string, MeasuredSeconds>()];
   const secondsOn = (profile: Profile) => (asked.profiles ? null : (measured.get(profile.slug) ?? null));
   const verdictOn = (profile: Profile) => spotOn(profile, trafficOn(traffic, profile, secondsOn), asked.availability);
   if (asked.profiles || !model) {

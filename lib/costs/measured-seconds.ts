@@ -1,15 +1,27 @@
 import { pool } from "@/lib/db/pool";
+import { quantile } from "@/lib/observability/quantile";
 
 /** Fewer than this are a first try, not a measure. */
 const FEWEST = 20;
 
-/** Mean compute time of a request of this model by profile it ran on, over the last 14 days, in seconds. By Slipway's own measures. */
-export async function measuredSeconds(projectId: string, modelSlug: string, now: Date): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await pool().query<{ profile: string; seconds: number }>(
-    `SELECT p.slug AS profile, (sum(t.compute_sum) / sum(t.n))::float8 AS seconds
+/** Compute time of a request as it was measured on a profile, in seconds. `p95`: as the histogram's buckets tell it. */
+export type MeasuredSeconds = { mean: number; p95: number };
+
+/** How long a request of this model was computed on each profile it ran on, over the last 14 days. By Slipway's own measures. */
+export async function measuredSeconds(projectId: string, modelSlug: string, now: Date): Promise<ReadonlyMap<string, MeasuredSeconds>> {
+  const { rows } = await pool().query<{ profile: string; n: number; sum: number }>(
+    `SELECT p.slug AS profile, sum(b.n)::float8 AS n, sum(CASE WHEN b.place = 1 THEN t.compute_sum ELSE 0 END)::float8 AS sum
      FROM "Deployment" d JOIN "Model" m ON m.id = d."modelId" JOIN "Revision" r ON r."deploymentId" = d.id JOIN "Profile" p ON p.id = r."profileId"
-     CROSS JOIN LATERAL (SELECT compute_sum, (SELECT sum(v) FROM unnest(compute) v) AS n FROM telemetry.rollup WHERE step_seconds = 900 AND deployment_id = d.id AND revision = r.number AND at >= $3 AND at < $4) t
-     WHERE d."projectId" = $1 AND m.slug = $2 GROUP BY p.slug HAVING sum(t.n) >= ${FEWEST}`,
+     JOIN telemetry.rollup t ON t.step_seconds = 900 AND t.deployment_id = d.id AND t.revision = r.number AND t.at >= $3 AND t.at < $4
+     CROSS JOIN LATERAL unnest(t.compute) WITH ORDINALITY AS b(n, place)
+     WHERE d."projectId" = $1 AND m.slug = $2 GROUP BY p.slug, b.place ORDER BY p.slug, b.place`,
     [projectId, modelSlug, new Date(now.getTime() - 14 * 86_400_000), now]);
-  return new Map(rows.map((r) => [r.profile, r.seconds]));
+  const measured = new Map<string, MeasuredSeconds>();
+  for (const [profile, buckets] of Map.groupBy(rows, (r) => r.profile)) {
+    const counts = buckets.map((b) => b.n);
+    const requests = counts.reduce((sum, n) => sum + n, 0);
+    const p95 = quantile(0.95, counts);
+    if (requests >= FEWEST && p95 !== null) measured.set(profile, { mean: buckets[0]!.sum / requests, p95 });
+  }
+  return measured;
 }
