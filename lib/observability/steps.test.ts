@@ -53,6 +53,11 @@ describe("stepsOf", () => {
     expect(steps[0]).toMatchObject({ requests: { ok: 36 }, replicasReady: 2, rssBytes: 160, cpuSeconds: null });
   });
 
+  it("counts a replica once that was scraped twice in a second, with what was seen last", () => {
+    const twice = [sample(4_999, 7, { rssBytes: 100, inFlight: 2 }), sample(5_001, 7, { rssBytes: 110, inFlight: 1 }), sample(5_000, 1, { replica: "r2", rssBytes: 50 })];
+    expect(stepsOf(twice, 10_000)).toMatchObject([{ requests: { ok: 8 }, replicasReady: 2, rssBytes: 160, inFlight: 1 }]);
+  });
+
   it("does not mix revisions", () => {
     expect(stepsOf([sample(1_000, 1), sample(1_000, 2, { revision: 2, replica: "r2" })], 10_000).map((s) => [s.revision, s.requests.ok])).toEqual([[1, 1], [2, 2]]);
   });

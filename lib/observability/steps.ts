@@ -37,7 +37,7 @@ export const MAX_INTERVAL_MS = 60_000;
  * increase belongs to the step that holds the middle of its interval.
  */
 export function stepsOf(samples: SampleRow[], stepMs: number): Step[] {
-  const steps = new Map<string, Step & { scrapes: Map<number, { depth: number; flight: number; ready: number; rss: number | null }> }>();
+  const steps = new Map<string, Step & { scrapes: Map<number, Map<string, SampleRow>> }>();
   const previous = new Map<string, SampleRow>();
   for (const s of [...samples].sort((a, b) => a.at - b.at)) {
     const before = previous.get(s.replica);
@@ -49,21 +49,30 @@ export function stepsOf(samples: SampleRow[], stepMs: number): Step[] {
     if (!step) steps.set(key, (step = { ...emptyStep(at, s), scrapes: new Map() }));
     addIncrease(step, s, before);
     if (s.revision > 0) {
+      // One replica may be scraped twice in a second, by a timer that came early or as it stops: it is still one.
       const slot = Math.round(s.at / 1000);
-      const scrape = step.scrapes.get(slot) ?? { depth: 0, flight: 0, ready: 0, rss: null };
-      scrape.depth += s.queueDepth;
-      scrape.flight += s.inFlight;
-      scrape.ready += s.state === "ready" ? 1 : 0;
-      if (s.rssBytes !== null) scrape.rss = (scrape.rss ?? 0) + s.rssBytes;
-      step.scrapes.set(slot, scrape);
+      step.scrapes.set(slot, (step.scrapes.get(slot) ?? new Map<string, SampleRow>()).set(s.replica, s));
     }
   }
   return [...steps.values()].map(({ scrapes, ...step }) => {
-    const all = [...scrapes.values()];
-    const mean = (pick: (x: (typeof all)[number]) => number) => (all.length === 0 ? 0 : all.reduce((sum, x) => sum + pick(x), 0) / all.length);
-    const rss = all.map((x) => x.rss).filter((x) => x !== null);
-    return { ...step, queueDepth: mean((x) => x.depth), inFlight: mean((x) => x.flight), replicasReady: mean((x) => x.ready), rssBytes: rss.length > 0 ? Math.max(...rss) : null };
+    const all = [...scrapes.values()].map((of) => gaugesOf([...of.values()].map((s) => ({ ...s, replicasReady: s.state === "ready" ? 1 : 0 }))));
+    return { ...step, ...meansOf(all) };
   });
+}
+
+type Gauges = Pick<Step, "queueDepth" | "inFlight" | "replicasReady" | "rssBytes">;
+
+/** Of all that was seen at one moment. */
+const gaugesOf = (group: Gauges[]): Gauges => ({
+  queueDepth: sum(group, (g) => g.queueDepth), inFlight: sum(group, (g) => g.inFlight), replicasReady: sum(group, (g) => g.replicasReady),
+  rssBytes: group.some((g) => g.rssBytes !== null) ? sum(group, (g) => g.rssBytes ?? 0) : null,
+});
+
+/** Of several moments: means, and the highest memory. */
+function meansOf(all: Gauges[]): Gauges {
+  const mean = (pick: (g: Gauges) => number) => (all.length === 0 ? 0 : sum(all, pick) / all.length);
+  const rss = all.map((g) => g.rssBytes).filter((bytes) => bytes !== null);
+  return { queueDepth: mean((g) => g.queueDepth), inFlight: mean((g) => g.inFlight), replicasReady: mean((g) => g.replicasReady), rssBytes: rss.length > 0 ? Math.max(...rss) : null };
 }
 
 function emptyStep(at: number, s: { deploymentId: string; projectId: string; revision: number }): Step {
@@ -107,15 +116,7 @@ export function mergeSteps(steps: Step[], stepMs: number, keyOf: (s: Step) => st
     addIncrease(m.step, { ...s, replica: "", state: "ready" }, undefined);
     m.slots.set(s.at, [...(m.slots.get(s.at) ?? []), s]);
   }
-  return [...merged.values()].map(({ step, slots }) => {
-    const all = [...slots.values()].map((group) => ({
-      depth: sum(group, (g) => g.queueDepth), flight: sum(group, (g) => g.inFlight), ready: sum(group, (g) => g.replicasReady),
-      rss: group.some((g) => g.rssBytes !== null) ? sum(group, (g) => g.rssBytes ?? 0) : null,
-    }));
-    const mean = (pick: (x: (typeof all)[number]) => number) => sum(all, pick) / all.length;
-    const rss = all.map((x) => x.rss).filter((x) => x !== null);
-    return { ...step, queueDepth: mean((x) => x.depth), inFlight: mean((x) => x.flight), replicasReady: mean((x) => x.ready), rssBytes: rss.length > 0 ? Math.max(...rss) : null };
-  }).sort((a, b) => a.at - b.at);
+  return [...merged.values()].map(({ step, slots }) => ({ ...step, ...meansOf([...slots.values()].map(gaugesOf)) })).sort((a, b) => a.at - b.at);
 }
 
 const sum = <T>(all: T[], pick: (x: T) => number) => all.reduce((acc, x) => acc + pick(x), 0);

@@ -28,10 +28,15 @@ export class Sampler {
 
   /** On whole multiples of the interval, so that every step of a chart holds the same number of scrapes. */
   start(): void {
-    this.timer = setTimeout(() => {
-      void this.pass();
-      this.start();
-    }, INTERVAL_MS - (Date.now() % INTERVAL_MS));
+    const next = (least: number) => {
+      const wait = INTERVAL_MS - (Date.now() % INTERVAL_MS);
+      this.timer = setTimeout(() => {
+        void this.pass();
+        // A timer may come a moment before its time, which is then still ahead: that was this pass.
+        next(INTERVAL_MS / 2);
+      }, wait < least ? wait + INTERVAL_MS : wait);
+    };
+    next(0);
   }
 
   stop(): void {
