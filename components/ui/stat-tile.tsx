@@ -39,5 +39,5 @@ export function StatTile({ label, figure, unit, unknown = "No data yet", delta, 
 
 /** Tiles side by side on one panel, parted by lines; two a row on a small screen. */
 export function StatRow({ children, className }: { children: ReactNode; className?: string }) {
-  return <dl className={cx("panel grid grid-cols-2 gap-px overflow-hidden bg-line! sm:grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] [&>*]:bg-surface", className)}>{children}</dl>;
+  return <dl className={cx("panel grid grid-cols-2 gap-px overflow-hidden bg-line! sm:grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] [&>*]:bg-surface max-sm:[&>*:last-child:nth-child(odd)]:col-span-2", className)}>{children}</dl>;
 }

@@ -9,6 +9,7 @@ const bearer = { authorization: `Bearer ${process.env.SLIPWAY_TEST_TOKEN}` };
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
 let lead = "";
+let list = "";
 let session: Session = [];
 
 const PUBLIC = ["/", "/calculator", "/calculator?model=own&parameters=900&rps=x", "/docs", "/docs/problems", "/docs/api", "/contact", "/contact/thanks", "/sign-in", "/set-up", "/invite", "/reset"];
@@ -71,6 +72,11 @@ test("somebody signs in, and one project has a deployed sample with predictions,
   const deployment = `/api/v1/projects/${full}/deployments/iris`;
   await expect.poll(async () => ((await (await request.get(deployment, { headers: bearer })).json()) as { phase: string }).phase, { timeout: 90_000 }).toBe("Ready");
   for (let i = 0; i < 20; i++) await must(request, `${deployment}/predict`, sample.example as object);
+  // Its curve is on the Benchmark page by the time that is looked at.
+  await must(request, `${deployment}/load-tests`, { plan: { loop: "closed", concurrency: [1, 2], secondsPerStep: 1, warmUpSeconds: 0 }, request: sample.example, confirmed: true });
+  const uploaded = await request.post("/api/v1/lead-lists?filename=ports.csv", { headers: { ...bearer, "content-type": "text/csv" }, data: "Organization Name,Website,Headquarters Location,Number of Employees,Industries,Full Description\nTide Vision,https://tide.example,Berlin,11-50,Ports,Computer vision for ports\n" });
+  expect(uploaded.status(), await uploaded.text()).toBe(201);
+  list = `/app/leads/lists/${((await uploaded.json()) as { id: string }).id}`;
   const put = await request.put(`/api/v1/projects/${full}/secrets/HUB_TOKEN`, { headers: bearer, data: { value: "nothing that opens anything" } });
   expect(put.ok(), await put.text()).toBe(true);
   lead = `/app/leads/${(await must(request, "/api/v1/leads", { name: `Harbour Robotics ${run}`, website: `${run}.example`, person: { name: "Grace Hopper", email: `grace@${run}.example` } })).id as string}`;
@@ -104,10 +110,14 @@ test.describe("signed in", () => {
     await expect(page.getByRole("table").getByText("silenced")).toBeVisible();
     await expect(page.getByRole("navigation", { name: "Portal" }).getByRole("link", { name: /firing/ })).toHaveCount(0);
   });
-  test("the portal's own pages", async ({ page }) => expectFaultless(page, [...PORTAL, lead]));
+  test("the portal's own pages", async ({ page }) => expectFaultless(page, [...PORTAL, lead, list]));
   test("a project with data", async ({ page }) => expectFaultless(page, projectPages(full)));
   test("a model's pages", async ({ page }) => expectFaultless(page, MODEL));
-  test("a deployment's pages", async ({ page }) => expectFaultless(page, DEPLOYMENT));
+  test("a deployment's pages", async ({ page }) => {
+    await page.goto(`/app/${full}/deployments/iris/benchmark`);
+    await expect(page.getByRole("table").getByText("2 callers")).toBeVisible();
+    await expectFaultless(page, DEPLOYMENT);
+  });
   test("a project with nothing in it teaches the next step", async ({ page }) => expectFaultless(page, projectPages(empty)));
   test("what does not exist answers 404, and the page says so", async ({ page }) => {
     for (const url of MISSING) expect((await page.request.get(url)).status(), url).toBe(404);

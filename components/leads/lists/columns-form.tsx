@@ -66,7 +66,7 @@ export function ColumnsForm({ list, path, onChecked }: Props) {
         </div>
       </Panel>
       <Panel title="What the columns are" description="Those without a name are not taken over." flush>
-        <div className="overflow-x-auto border-t border-line" tabIndex={0} role="region" aria-label="Columns and first rows">
+        <div className="relative overflow-x-auto border-t border-line" tabIndex={0} role="region" aria-label="Columns and first rows">
           <table className="w-full border-separate border-spacing-0 text-sm">
             <caption className="sr-only">Columns of the file with their first rows</caption>
             <thead>
