@@ -24,7 +24,6 @@ export const leadFilters = z.object({
   due: z.enum(["today", "none"]).optional().meta({ description: "today: the next step is due; none: there is no next step" }),
   minScore: z.coerce.number().int().min(0).max(100).optional(),
 });
-export type LeadFilters = z.output<typeof leadFilters>;
 export const leadQuery = pageQuery.extend(leadFilters.shape).extend({ sort: z.enum(LEAD_SORTS).default("-score").meta({ description: "A minus turns it round; leads without a next step come last either way" }) });
 export const leadExportQuery = leadFilters.extend({ format: z.enum(["csv", "json"]).default("csv") });
 
