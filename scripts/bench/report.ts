@@ -16,7 +16,7 @@ export function report(results: Result[], failures: { name: string; why: string 
   if (about.quick) lines.push("**This was a quick run** with smaller files and fewer deployments than the goals are set for.", "");
   if (about.only) lines.push(`Only \`${about.only}\` was measured.`, "");
   lines.push("| what | measured | goal | | medians |", "| --- | --- | --- | --- | --- |");
-  for (const r of results) lines.push(`| ${r.name}${r.note ? ` (${r.note})` : ""} | ${r.unit === "rows" ? r.value : r.value.toFixed(3)} ${r.unit} | ${r.goal} | ${r.met ? "met" : "**missed**"} | ${Object.entries(r.values).map(([k, v]) => `${k} ${v}`).join(", ")} |`);
+  for (const r of results) lines.push(`| ${r.name}${r.note ? ` (${r.note})` : ""} | ${["rows", "violations", "of 100"].includes(r.unit) ? r.value : r.value.toFixed(3)} ${r.unit} | ${r.goal} | ${r.met ? "met" : "**missed**"} | ${Object.entries(r.values).map(([k, v]) => `${k} ${v}`).join(", ")} |`);
   lines.push("", missed.length === 0 ? "Every goal that was measured is met." : `Missed: ${missed.map((r) => r.name).join("; ")}.`);
   if (failures.length > 0) lines.push("", ...failures.map((f) => `Not measured: ${f.name} (${f.why}).`));
   return `${lines.join("\n")}\n`;

@@ -4,21 +4,24 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { PLACEHOLDER_ORIGIN } from "@/lib/public-site/placeholder-origin";
+import { scriptFreeRoutes, withoutScripts } from "./script-free";
 import { contentSecurityPolicy, hashSources } from "./security-headers";
 
 export type StaticPage = { html: Buffer; br: Buffer; etag: string; policy: string };
 
 /**
  * The pages that the build has made already, by path, with this installation's URL in them and a policy that names each of their inline
- * scripts. They hold nothing of anybody: a page that reads a session is never prerendered. What is absent here is Next's to answer.
+ * scripts; where nothing on a page needs one (docs/adr/0018), without React. They hold nothing of anybody: a page that reads a session is never prerendered. What is absent here is Next's to answer.
  */
 export function loadStaticPages(buildDir: string, baseUrl: string): Map<string, StaticPage> {
-  const manifest = JSON.parse(fs.readFileSync(path.join(buildDir, "prerender-manifest.json"), "utf8")) as { routes: Record<string, unknown> };
+  const manifest = JSON.parse(fs.readFileSync(path.join(buildDir, "prerender-manifest.json"), "utf8")) as { routes: Record<string, { srcRoute: string | null }> };
+  const scriptFree = scriptFreeRoutes(buildDir);
   const pages = new Map<string, StaticPage>();
-  for (const route of Object.keys(manifest.routes)) {
+  for (const [route, { srcRoute }] of Object.entries(manifest.routes)) {
     const file = path.join(buildDir, "server/app", `${route === "/" ? "index" : route}.html`);
     if (route.startsWith("/_") || !fs.existsSync(file)) continue;
-    const html = fs.readFileSync(file, "utf8").replaceAll(PLACEHOLDER_ORIGIN, baseUrl);
+    const made = fs.readFileSync(file, "utf8").replaceAll(PLACEHOLDER_ORIGIN, baseUrl);
+    const html = scriptFree.has(srcRoute ?? route) ? withoutScripts(made) : made;
     const bytes = Buffer.from(html);
     pages.set(route, {
       html: bytes,
