@@ -1,7 +1,6 @@
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import type { Viewport } from "next";
 import type { ReactNode } from "react";
+import { publicMono, publicSans } from "@/components/site/fonts";
 import { publicMetadata } from "@/components/site/public-metadata";
 import { ThemeScript } from "@/components/theme/theme-script";
 import "../globals.css";
@@ -12,7 +11,7 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, colo
 /** The public pages' document. It reads nothing of the request, so that pages are made when the product is built; they work without JavaScript. */
 export default function PublicLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+    <html lang="en" className={`${publicSans.variable} ${publicMono.variable}`} suppressHydrationWarning>
       <head><ThemeScript /></head>
       <body>{children}</body>
     </html>
