@@ -4,6 +4,7 @@ import { makeTarget, settingsOf } from "@/e2e/cluster/make-target";
 import { RequestLog } from "@/e2e/cluster/requests";
 import { revisionOf, specOf } from "@/e2e/cluster/specs";
 import { apply, kubectl, kubectlJson, kwokTest } from "@/e2e/cluster/under-test";
+import { proofCount, reportProof } from "@/e2e/report-proof";
 import type { KubernetesTarget } from "@/lib/targets/kubernetes/kubernetes-target";
 import { LABEL } from "@/lib/targets/kubernetes/labels";
 import { namespaceName, revisionName } from "@/lib/targets/kubernetes/names";
@@ -130,10 +131,12 @@ describe("on a real control plane", () => {
 });
 
 describe("many deployments", () => {
-  kwokTest("a hundred, then a pass with nothing to do: no write, and at most one list a kind", async () => {
+  const count = proofCount("PROVE_DEPLOYMENTS", 100);
+  kwokTest(`${count}, then a pass with nothing to do: no write, and at most one list a kind`, async () => {
     const many = makeTarget(inject("cluster").kubeconfig, settingsOf());
-    const specs = Array.from({ length: Number(process.env.PROVE_DEPLOYMENTS ?? 100) }, () => specOf([revisionOf(1)]));
+    const specs = Array.from({ length: count }, () => specOf([revisionOf(1)]));
     const queue = [...specs];
+    const began = Date.now();
     await Promise.all(Array.from({ length: 8 }, async () => {
       for (let spec = queue.pop(); spec; spec = queue.pop()) await many.apply(spec);
     }));
@@ -141,13 +144,15 @@ describe("many deployments", () => {
       const found = await many.observeAll();
       expect([...found.values()].filter((o) => o.exists && o.revisions[0]?.ready === 1)).toHaveLength(specs.length);
       return found;
-    }, 300);
+    }, 600);
+    const seconds = Math.round((Date.now() - began) / 1000);
     for (const spec of specs) expect(all.get(spec.ref.id)).toMatchObject({ exists: true, specHash: specHash(spec) });
     const log = new RequestLog();
     await many.observeAll();
     const lists = Map.groupBy(log.read().filter((r) => r.verb === "list"), (r) => r.resource);
     for (const [resource, requests] of lists) expect([resource, requests.length]).toEqual([resource, 1]);
     expect(log.writes()).toEqual([]);
+    const [passLists, passWrites] = [[...lists.values()].flat().length, log.writes().length];
     log.restart();
     await Promise.all(specs.map((spec) => many.observe(spec.ref)));
     const again = Map.groupBy(log.read().filter((r) => r.verb === "list"), (r) => r.resource);
@@ -155,6 +160,7 @@ describe("many deployments", () => {
     expect(log.writes()).toEqual([]);
     many.close();
     await Promise.all(specs.map((spec) => many.remove(spec.ref)));
-    await eventually(async () => expect((await many.observeAll()).size).toBe(0), 180);
-  });
+    await eventually(async () => expect((await many.observeAll()).size).toBe(0), 600);
+    reportProof(`${specs.length} deployments ready after ${seconds} s; a pass over all of them: ${passWrites} writes and ${passLists} lists, one a kind; all gone after ${Math.round((Date.now() - began) / 1000)} s`);
+  }, Math.max(300_000, count * 4_000));
 });

@@ -12,6 +12,7 @@ import { makeWorld } from "@/lib/reconciler/__fixtures__/deploy-world";
 import { createTarget } from "@/lib/targets-catalogue/create-target";
 import { KINDS } from "@/lib/targets/kubernetes/kinds";
 import { LABEL } from "@/lib/targets/kubernetes/labels";
+import type { TargetSettings } from "@/lib/targets/kubernetes/target-settings";
 import { bundleProcesses } from "@/scripts/build";
 import { generate } from "@/scripts/generate";
 
@@ -21,22 +22,22 @@ export const operator = systemActor("operator");
 /** A database, a connected cluster and the product's own workers, which are the test's to start and to kill. */
 export class WorkerRig {
   readonly dir = fs.mkdtempSync(path.join(os.tmpdir(), "slipway-rig-"));
-  private readonly bundles = path.join(root, "node_modules/.cache", path.basename(this.dir));
+  readonly bundles = path.join(root, "node_modules/.cache", path.basename(this.dir));
   private readonly workers = new Set<ChildProcess>();
   projectId = "";
   kills = 0;
   private constructor(private readonly database: TestDatabase) {}
 
-  static async start(kubeconfig: string): Promise<WorkerRig> {
+  static async start(kubeconfig: string, project = "harbour", settings: TargetSettings = { prometheusOperator: true }): Promise<WorkerRig> {
     generate(root);
     const database = await createTestDatabase();
     const rig = new WorkerRig(database);
     await bundleProcesses(root, rig.bundles);
     Object.assign(process.env, { DATABASE_URL: database.appUrl, DATABASE_MIGRATION_URL: database.migrationUrl, SLIPWAY_DATA_DIR: rig.dir });
-    rig.projectId = (await makeWorld("harbour")).projectId;
+    rig.projectId = (await makeWorld(project)).projectId;
     // What makeWorld seeds for this machine has no gateway here.
     await db().target.deleteMany({ where: { slug: "local" } });
-    await createTarget(operator, { name: "cluster", connection: { type: "kubeconfig", kubeconfig, context: "test" }, settings: { nodes: "any", prometheusOperator: true } });
+    await createTarget(operator, { name: "cluster", connection: { type: "kubeconfig", kubeconfig, context: "test" }, settings: { nodes: "any", ...settings } });
     return rig;
   }
 

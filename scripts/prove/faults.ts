@@ -1,4 +1,8 @@
+import { spawnSync } from "node:child_process";
 import type { Part } from "./part";
+
+/** The control plane is built with it. */
+const noGo = () => (spawnSync("go", ["version"]).status === 0 ? null : "no Go here: install Go 1.26.6 or newer");
 
 /** Crashes, races and loss. */
 export const faults: Part[] = [
@@ -8,5 +12,6 @@ export const faults: Part[] = [
   { name: "races", claim: "Requests that race with one Idempotency-Key have one effect; of writers that race with If-Match as many win as the version moves", args: ["--project", "db", "lib/api/races.db.test.ts"], env: { PROVE_RACES: process.env.PROVE_RACES ?? "10000" } },
   { name: "dump-and-restore", claim: "No string of a database dump is a usable token; database, artifacts and key restored on an empty machine are the same Slipway", args: ["--project", "process", "e2e/process/dump-and-restore.test.ts"], needsBuild: true },
   { name: "processes", claim: "kill -9 of any process, and of all at once, loses nothing and doubles nothing", args: ["--project", "process", "e2e/process/main-job.test.ts", "e2e/process/supervisor.test.ts", "e2e/process/embedded-postgres.test.ts"], needsBuild: true },
+  { name: "many-deployments", claim: "500 deployments on a real control plane become ready, and a pass over them with nothing to do writes nothing and lists each kind once", args: ["--project", "cluster", "e2e/cluster/target.cluster.test.ts", "--testNamePattern", "many deployments"], env: { PROVE_DEPLOYMENTS: process.env.PROVE_DEPLOYMENTS ?? "500" }, missing: noGo },
   { name: "load-test", claim: "The load test measures what an independent tool (autocannon) measures of the same model server: medians of throughput and p50 within 15 %", args: ["--project", "unit", "lib/load-tests/autocannon.test.ts"], env: { PROVE_LOAD_ROUNDS: process.env.PROVE_LOAD_ROUNDS ?? "5" } },
 ];

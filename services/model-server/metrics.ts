@@ -1,8 +1,10 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { DURATION_BUCKETS_SECONDS } from "@/lib/observability/buckets";
-import type { DurationHistogram, ErrorCause, ReplicaCounters } from "@/lib/observability/sample";
+import { ERROR_CAUSES, type DurationHistogram, type ErrorCause, type ReplicaCounters } from "@/lib/observability/sample";
 
 export type Gauges = { queueDepth: () => number; inFlight: () => number };
+
+const EXPECTED_CODES = ["200", "400", "500", "503"];
 
 /** The numbers of one replica: counted once, told twice (Prometheus text, and JSON for the gateway's sampler). */
 export class Metrics {
@@ -19,6 +21,9 @@ export class Metrics {
     const buckets = [...DURATION_BUCKETS_SECONDS];
     this.requests = new Counter({ name: "slipway_requests_total", help: "Inference requests answered, by HTTP status code", labelNames: ["code"], registers });
     this.errors = new Counter({ name: "slipway_errors_total", help: "Inference requests without a prediction, by cause", labelNames: ["cause"], registers });
+    // A rate knows nothing of what was counted before a series was first scraped: each begins at zero, so that the first failure counts.
+    for (const code of EXPECTED_CODES) this.requests.inc({ code }, 0);
+    for (const cause of ERROR_CAUSES) this.errors.inc({ cause }, 0);
     this.latency = new Histogram({ name: "slipway_request_duration_seconds", help: "Whole time of an answered inference request in the server", buckets, registers });
     this.queue = new Histogram({ name: "slipway_queue_duration_seconds", help: "Time a request waited for the session", buckets, registers });
     this.compute = new Histogram({ name: "slipway_compute_duration_seconds", help: "Time inside the session", buckets, registers });
@@ -54,7 +59,7 @@ export class Metrics {
 
   async counters(): Promise<ReplicaCounters> {
     const byLabel = async (counter: Counter<string>, label: string) =>
-      Object.fromEntries((await counter.get()).values.map((v) => [String(v.labels[label]), v.value]));
+      Object.fromEntries((await counter.get()).values.filter((v) => v.value > 0).map((v) => [String(v.labels[label]), v.value]));
     return {
       requestsByCode: await byLabel(this.requests, "code"),
       errorsByCause: await byLabel(this.errors, "cause"),

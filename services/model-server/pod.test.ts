@@ -38,6 +38,9 @@ test("a pod serves the files that its init container left, and SIGTERM ends it w
   ended.catch(() => undefined);
   const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   expect(metrics).toContain('slipway_in_flight{project="p",deployment="d",revision="3",replica="sentiment-r3-abc"} 0');
+  // Before anything failed: Prometheus' rate() would miss what a series begins with.
+  expect(metrics).toMatch(/slipway_errors_total\{cause="runtime",[^}]*\} 0\n/);
+  expect(metrics).toMatch(/slipway_requests_total\{code="500",[^}]*\} 0\n/);
   pod.child.kill("SIGTERM");
   expect(await pod.exited).toEqual({ code: 0, signal: null });
 }, 120_000);
