@@ -18,6 +18,7 @@ import { formatMoneyPerMonth } from "@/lib/format/money";
 import { formatDurationMs } from "@/lib/format/duration";
 import { formatCount, formatPercent } from "@/lib/format/number";
 
+const BUSY_BY = { computing: "compute time", requests: "requests in work", cores: "cores in use", gpu: "GPUs at work" } as const;
 const CONFIDENCE = { high: "Sure", medium: "Likely", low: "A first guess" } as const;
 
 /** What would make the deployment cheaper, from what was measured of it; and what came of advice that was taken. */
@@ -78,7 +79,9 @@ function Item({ item, apply, busy, disabled }: { item: AdviceItem; apply: (() =>
 function Data({ o }: { o: NonNullable<DeploymentAdvice["observed"]> }) {
   const of = (used: number | null, have: number, unit: string) => (used === null ? "unknown" : `${Number(used.toPrecision(2))} of ${Number(have.toPrecision(3))} ${unit}`);
   const facts = [
-    ["Measured", `${o.days.toFixed(1)} days, ${formatCount(o.predictions)} predictions`], ["Busiest quarter of an hour", `${of(o.peakCpuCores, o.cpuCores, "cores")}, ${o.peakBusy === null ? "unknown" : Number(o.peakBusy.toPrecision(2))} replicas computing`],
+    ["Measured", `${o.days.toFixed(1)} days, ${o.predictions === null ? "predictions unknown" : `${formatCount(o.predictions)} predictions`}`], ["Read from", o.source === "embedded" ? "Slipway’s own measures" : "the target’s metrics source"],
+    ["Cores, busiest quarter of an hour", of(o.peakCpuCores, o.cpuCores, "cores")], ["Replicas at work at once", o.peakBusy === null ? "unknown" : `${Number(o.peakBusy.toPrecision(2))}, by ${BUSY_BY[o.busyBy ?? "computing"]}`],
+    ...(o.gpu ? [["GPUs at work at once", of(o.gpu.peakBusy, o.gpu.count, o.gpu.name)], ["GPU memory at most", o.gpu.memoryMibEach === null ? (o.gpu.peakMemoryMib === null ? "unknown" : `${Math.round(o.gpu.peakMemoryMib)} MiB`) : of(o.gpu.peakMemoryMib, o.gpu.memoryMibEach, "MiB")]] : []),
     ["Memory at most", of(o.peakMemoryMib, o.memoryMib, "MiB")], ["Quiet", o.quietShare === null ? "unknown" : `${formatPercent(o.quietShare)} of the time`], ["Replicas", o.replicas === null ? "unknown" : `${Number(o.replicas.toPrecision(2))} on average`], ["p95", o.p95Seconds === null ? "unknown" : formatDurationMs(o.p95Seconds * 1000)],
   ];
   return (

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { advise, type AdviceInput } from "@/lib/advice/advise";
+import { advise, quietHours, type AdviceInput } from "@/lib/advice/advise";
 import { realised } from "@/lib/advice/realised";
 import type { Profile } from "@/lib/profiles/schema";
 
@@ -11,7 +11,7 @@ const profile = (slug: string, cores: number, memoryMib: number, usd: number | n
 });
 const [small, large] = [profile("small", 1, 1024, 0.05), profile("large", 4, 8192, 0.2)];
 const observed = (over: Partial<AdviceInput["observed"]> = {}): AdviceInput["observed"] => ({
-  from: "2026-11-13T12:00:00Z", to: "2026-11-27T12:00:00Z", days: 14, profile: "large", replicas: 3, predictions: 50_000, lastRequestAt: "2026-11-27T11:30:00Z", quietShare: 0.1, peakCpuCores: 0.6, cpuCores: 4, peakMemoryMib: 700, memoryMib: 8192, peakBusy: 0.6, p95Seconds: 0.2, usdPerHour: 0.6, ...over,
+  from: "2026-11-13T12:00:00Z", to: "2026-11-27T12:00:00Z", days: 14, profile: "large", source: "embedded", quietByHour: null, busyBy: "computing", gpu: null, replicas: 3, predictions: 50_000, lastRequestAt: "2026-11-27T11:30:00Z", quietShare: 0.1, peakCpuCores: 0.6, cpuCores: 4, peakMemoryMib: 700, memoryMib: 8192, peakBusy: 0.6, p95Seconds: 0.2, usdPerHour: 0.6, ...over,
 });
 const ask = (over: Partial<AdviceInput> = {}) => advise({ observed: observed(), now, scaling: { min: 3, max: 4, idleSecondsBeforeZero: 300 }, profile: large, usdPerHour: 0.2, startSeconds: null, candidates: [small, large], settledDays: 20, ...over });
 
@@ -28,7 +28,7 @@ describe("advice", () => {
     expect(ask({ observed: observed({ days: 1.5 }) })).toEqual({ items: [], withheld: [expect.stringContaining("1.5 days are there, 3 are needed")] });
     expect(ask({ observed: observed({ predictions: 40 }) })).toEqual({ items: [], withheld: [expect.stringContaining("60 more predictions")] });
     expect(ask({ usdPerHour: null }).withheld[0]).toContain("a price of its profile");
-    expect(ask({ observed: observed({ peakMemoryMib: null }) })).toMatchObject({ items: [{ kind: "replicas" }], withheld: [expect.stringContaining("processor and memory")] });
+    expect(ask({ observed: observed({ peakMemoryMib: null }), lacks: ["processor and memory of its replicas"] })).toMatchObject({ items: [{ kind: "replicas" }], withheld: [expect.stringContaining("processor and memory")] });
   });
   it("keeps room above the busiest quarter, the accelerator, the capacity type, and never names a profile without a price or one that is dearer", () => {
     const profilesOf = (o: Parameters<typeof observed>[0], candidates: Profile[]) => ask({ observed: observed(o), scaling: { min: 1, max: 1, idleSecondsBeforeZero: 300 }, candidates }).items.map((i) => i.change.profile);
@@ -36,6 +36,29 @@ describe("advice", () => {
     expect(profilesOf({ peakCpuCores: 0.8 }, [small])).toEqual([]);
     expect(profilesOf({ peakMemoryMib: 900 }, [small])).toEqual([]);
     expect(profilesOf({}, [profile("free", 1, 1024, null), profile("dear", 1, 1024, 0.3), profile("gpu", 1, 1024, 0.01, { accelerator: { name: "L4", kind: "gpu", manufacturer: "NVIDIA", count: 1, memoryMibEach: 24_576 } }), profile("spot", 1, 1024, 0.01, { capacityType: "spot" })])).toEqual([]);
+  });
+  it("moves to fewer GPUs of the same kind, or to none, where that is what was used; never to another kind", () => {
+    const gpus = (count: number, name = "L4") => ({ accelerator: { name, kind: "gpu" as const, manufacturer: "NVIDIA", count, memoryMibEach: 23_000 } });
+    const [four, one, other, none] = [profile("four", 48, 180_000, 4, gpus(4)), profile("one", 4, 16_000, 1, gpus(1)), profile("other", 4, 16_000, 0.4, gpus(1, "T4")), profile("none", 4, 16_000, 0.2)];
+    const to = (peakBusy: number | null, peakMemoryMib: number | null, over: Partial<AdviceInput> = {}) => ask({
+      observed: observed({ gpu: { name: "L4", count: 4, memoryMibEach: 23_000, peakBusy, peakMemoryMib } }), profile: four, usdPerHour: 4, candidates: [one, other, none], scaling: { min: 1, max: 1, idleSecondsBeforeZero: 300 }, ...over,
+    }).items.map((i) => [i.change.profile, i.monthlySavingUsd]);
+    // (4 − 1) × 3 replicas × 730 h; (4 − 0.2) × 3 × 730.
+    expect(to(0.6, 10_000)).toEqual([["one", 6570]]);
+    expect(to(0.004, 5)).toEqual([["none", 8322]]);
+    // More at work than 70 % of one, a fuller GPU than leaves room, a server that spreads a model over all, and a GPU nobody read.
+    for (const held of [to(0.8, 10_000), to(0.6, 20_000), to(0.6, 10_000, { spreads: true }), to(0.004, 5, { spreads: true }), to(null, null)]) expect(held).toEqual([]);
+  });
+  it("says why what is quiet cannot sleep, and nothing without requests", () => {
+    const held = ask({ observed: observed({ quietShare: 0.6 }), candidates: [], scaling: { min: 1, max: 1, idleSecondsBeforeZero: 300 }, whyNoSleep: "it needs KEDA." });
+    expect(held).toEqual({ items: [], withheld: [expect.stringContaining("60% of the time had no request: it needs KEDA.")] });
+    expect(ask({ observed: observed({ predictions: null }), lacks: ["its requests: nobody counts them."] })).toEqual({ items: [], withheld: ["its requests: nobody counts them."] });
+  });
+  it("names the hours that are quiet, past midnight too, and none where it is now here, now there", () => {
+    const day = (quiet: number[]) => Array.from({ length: 24 }, (_, h) => (quiet.includes(h) ? 1 : 0));
+    expect(quietHours(day([22, 23, 0, 1]))).toBe(", mostly from 22:00 to 02:00 UTC");
+    expect(quietHours(day([2, 12, 13]))).toBe(", mostly from 02:00 to 03:00 and 12:00 to 14:00 UTC");
+    expect([quietHours(day([1, 3, 5, 7])), quietHours(day([])), quietHours(null), quietHours(Array.from({ length: 24 }, () => 1))]).toEqual(["", "", "", ""]);
   });
   it("lets sleep what is quiet, and counts only the quiet time", () => {
     const items = ask({ observed: observed({ quietShare: 0.6 }), scaling: { min: 1, max: 1, idleSecondsBeforeZero: 300 }, candidates: [] }).items;

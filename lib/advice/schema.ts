@@ -4,12 +4,19 @@ import { isoTime } from "@/lib/api/schema";
 export const ADVICE_KINDS = ["profile", "replicas", "sleep", "idle"] as const;
 export type AdviceKind = (typeof ADVICE_KINDS)[number];
 
+/** By what it is told how many replicas were at work at once. */
+export const BUSY_BY = ["computing", "requests", "cores", "gpu"] as const;
+export type BusyBy = (typeof BUSY_BY)[number];
+
 const share = z.number().min(0).nullable();
 /** What the advice rests on. Peaks are of the busiest quarter of an hour. */
 export const observedSchema = z.object({
   from: isoTime, to: isoTime, days: z.number().nonnegative().meta({ description: "Of measures, in the last 14 days" }), profile: z.string(), replicas: z.number().nullable().meta({ description: "Mean that existed" }),
-  predictions: z.number().int().nonnegative(), lastRequestAt: isoTime.nullable(), quietShare: share.meta({ description: "Of the quarters of an hour, without a request in it or in the one before" }),
-  peakCpuCores: share.meta({ description: "Per replica" }), cpuCores: z.number(), peakMemoryMib: share.meta({ description: "Per replica" }), memoryMib: z.number(), peakBusy: share.meta({ description: "Replicas that computed at once" }),
+  source: z.enum(["embedded", "prometheus"]).meta({ description: "Slipway's own measures of this machine, or the target's metrics source" }),
+  predictions: z.number().int().nonnegative().nullable().meta({ description: "null: its server does not count requests" }), lastRequestAt: isoTime.nullable(), quietShare: share.meta({ description: "Of the quarters of an hour, without a request in it or in the one before" }),
+  quietByHour: z.array(share).length(24).nullable().meta({ description: "That share of each hour of the day, UTC" }),
+  peakCpuCores: share.meta({ description: "Per replica" }), cpuCores: z.number(), peakMemoryMib: share.meta({ description: "Per replica" }), memoryMib: z.number(), peakBusy: share.meta({ description: "Replicas at work at once" }), busyBy: z.enum(BUSY_BY).nullable().meta({ description: "By what that is told: the time that was computed, the requests in work, cores in use, or GPUs at work" }),
+  gpu: z.object({ name: z.string(), count: z.number().int(), peakBusy: share.meta({ description: "GPUs of a replica at work at once" }), peakMemoryMib: share.meta({ description: "Of the fullest GPU" }), memoryMibEach: z.number().nullable() }).nullable().meta({ description: "null: the profile has none" }),
   p95Seconds: share, usdPerHour: z.number().nullable(),
 }).meta({ id: "AdviceObserved" });
 export type Observed = z.infer<typeof observedSchema>;

@@ -23,7 +23,7 @@ export const MEASURED_WITH = {
 const readMeasured = (ids: readonly string[]) => db().deployment.findMany({ where: { id: { in: [...ids] } }, select: MEASURED_WITH });
 export type MeasuredRow = Awaited<ReturnType<typeof readMeasured>>[number];
 
-export const onCluster = (d: Pick<MeasuredRow, "target">): boolean => d.target.kind === "kubernetes" || d.target.kind === "eks";
+export const onCluster = (d: { target: { kind: string } }): boolean => d.target.kind === "kubernetes" || d.target.kind === "eks";
 
 /** Where each of these deployments is measured. One query, whatever their number; one that is not there is not in the answer. */
 export async function sourcesOf(ids: readonly string[]): Promise<Map<string, RevisionSource>> {

@@ -39,7 +39,7 @@ function readSeries(raw: unknown): PromSeries {
   const { metric, values, value } = (raw ?? {}) as { metric?: Record<string, unknown>; values?: unknown; value?: unknown };
   const points = Array.isArray(values) ? values : value === undefined ? [] : [value];
   return {
-    labels: Object.fromEntries(Object.entries(metric ?? {}).map(([name, text]) => [name, plainWords(text, 60)])),
+    labels: Object.fromEntries(Object.entries(metric ?? {}).map(([name, text]) => [name, plainWords(text, 63)])),
     points: points.flatMap((p): [number, number | null][] => (Array.isArray(p) && Number.isFinite(p[0]) ? [[p[0] as number, number(p[1])]] : [])),
   };
 }

@@ -5,15 +5,16 @@ import { Promql } from "@/lib/observability/promql/promql";
 export type ContainerMeasure = Exclude<Measure, ServerMeasure>;
 type Rule = { expression: (q: Promql) => string; /** What has to be scraped for it. */ needs: string };
 
-const CONTAINER = 'container!="",container!="POD"';
+export const CONTAINER = 'container!="",container!="POD"';
 
 /**
  * DCGM's series carry the pod under `pod` where the scrape honours its labels, and under `exported_pod` where it does not: the first is a
- * series of the exporter's own pod otherwise, which these matchers do not select.
+ * series of the exporter's own pod otherwise, which these matchers do not select. `over`: of the scope's window, instead of as it stands.
  */
-function gpu(q: Promql, metric: string): string {
+export function gpu(q: Promql, metric: string, over?: "avg_over_time" | "max_over_time"): string {
+  const of = (matchers: string) => (over ? `${over}(${metric}{${matchers}}[${q.scope.window}])` : `${metric}{${matchers}}`);
   const exported = q.scope.pods.replaceAll(/\b(namespace|pod)(=~?)/g, "exported_$1$2");
-  const bare = `${metric}{${q.scope.pods}} or label_replace(label_replace(${metric}{${exported}}, "pod", "$1", "exported_pod", "(.+)"), "namespace", "$1", "exported_namespace", "(.+)")`;
+  const bare = `${of(q.scope.pods)} or label_replace(label_replace(${of(exported)}, "pod", "$1", "exported_pod", "(.+)"), "namespace", "$1", "exported_namespace", "(.+)")`;
   return q.scope.perDeployment ? `label_replace(${bare}, "slipway_deployment", "$1", "pod", "(.+)-r[0-9]+-.+")` : bare;
 }
 

@@ -23,6 +23,7 @@ export class Promql {
   /** A gauge, or a counter as it stands. */
   value = (metric: string, extra = ""): string => this.named(this.selector(metric, extra));
   rate = (metric: string, extra = ""): string => this.named(`rate(${this.selector(metric, extra)}[${this.scope.window}])`);
+  maxOver = (metric: string, extra = ""): string => this.named(`max_over_time(${this.selector(metric, extra)}[${this.scope.window}])`);
   increase = (metric: string, extra = ""): string => this.named(`increase(${this.selector(metric, extra)}[${this.scope.window}])`);
 
   sum = (expression: string, ...by: string[]): string => `sum${this.by(by)}(${expression})`;
