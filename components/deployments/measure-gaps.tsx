@@ -5,7 +5,7 @@ const WORDS: Record<string, string> = {
   p50: "p50", p95: "p95", p99: "p99", mean: "mean latency", queueP95: "waiting time", computeP50: "model's own time, p50", computeP95: "model's own time, p95", errorRate: "error rate", errorsByCause: "errors by cause", queue: "queue", requestsPerSecond: "traffic",
   tokensPerSecond: "tokens", ttftP50: "time to first token, p50", ttftP95: "time to first token, p95", cpu: "processor", memory: "memory", throttled: "throttling", gpu: "GPU", gpuMemory: "GPU memory", replicas: "replicas", restarts: "restarts", totals: "figures of the window", nodes: "nodes",
 };
-const SOURCES: Record<string, string> = { embedded: "Slipway's own samples of this machine", prometheus: "Prometheus of the cluster", none: "no source" };
+const SOURCES: Record<string, string> = { embedded: "Slipway's own samples of this machine", prometheus: "Prometheus of the cluster", datadog: "Datadog", none: "no source" };
 
 /** Where the measures come from, what nodes the pods are on, and what cannot be had and why: one line a reason. */
 export function MeasureGaps({ metrics }: { metrics: Metrics }) {

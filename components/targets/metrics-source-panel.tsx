@@ -19,25 +19,26 @@ export function MetricsSourcePanel({ target, mayManage }: { target: string; mayM
   const s = source.data;
   return (
     <Panel title="Metrics source" description="Where latency, traffic, errors and utilisation of its deployments come from"
-      actions={mayManage && s && !editing ? <span className="flex gap-2">{s.kind === "prometheus" ? <><Button size="sm" loading={busy} onClick={() => void check()}>Check source</Button><Button size="sm" onClick={() => void forget()}>Forget</Button></> : null}<Button size="sm" onClick={edit}>{s.kind === "none" ? "Set a source" : "Change"}</Button></span> : null}>
+      actions={mayManage && s && !editing ? <span className="flex gap-2">{s.kind === "prometheus" || s.kind === "datadog" ? <><Button size="sm" loading={busy} onClick={() => void check()}>Check source</Button><Button size="sm" onClick={() => void forget()}>Forget</Button></> : null}<Button size="sm" onClick={edit}>{s.kind === "none" ? "Set a source" : "Change"}</Button></span> : null}>
       {source.isError && !s ? <ErrorState className="py-6!" title="The source could not be read" reason={asProblem(source.error).detail} onRetry={() => void source.refetch()} />
         : !s ? <div role="status" aria-label="Loading"><SkeletonText lines={3} /></div>
         : editing ? <MetricsSourceForm path={path} source={s} onSaved={saved} onCancel={cancel} />
         : s.kind === "embedded" ? <p className="text-sm text-ink-muted">Slipway samples this machine&apos;s replicas itself.</p>
-        : s.kind === "none" ? <p className="text-sm text-ink-muted">No source. Deployments here show no measures until one is set: Prometheus, Amazon Managed Prometheus, Thanos or Mimir.</p>
+        : s.kind === "none" ? <p className="text-sm text-ink-muted">No source. Deployments here show no measures until one is set: Prometheus, Amazon Managed Prometheus, Thanos, Mimir or Datadog.</p>
         : <Health source={s} />}
       <ProblemNotice problem={problem} />
     </Panel>
   );
 }
 
-function Health({ source: { health, checkedAt, settings } }: { source: MetricsSourceDto }) {
+function Health({ source: { kind, health, checkedAt, settings } }: { source: MetricsSourceDto }) {
   return (
     <div className="grid gap-3">
       {health ? <p className="flex flex-wrap items-baseline gap-x-2 text-sm"><Status state={health.ok ? "ready" : "failed"}>{health.ok ? "Answers" : "No answer"}</Status>{health.ok ? null : <span>{health.message}</span>}{checkedAt ? <span className="text-ink-muted">checked <RelativeTime time={checkedAt} /></span> : null}</p> : null}
       <KeyValueList items={[
-        ...(settings ? [{ label: "Address", value: <span className="wrap-anywhere">{settings.url}</span>, mono: true }, { label: "Signs in by", value: { none: "nothing", bearer: "token", basic: `password of ${settings.user}`, sigv4: `AWS, ${settings.region}` }[settings.auth] }] : []),
-        ...(health?.found ?? []).map((f) => ({ label: f.name, value: f.series === null ? "could not be asked" : f.series === 0 ? `not there: no ${f.gives}` : `${formatCount(f.series)} series: ${f.gives}` })),
+        { label: "Kind", value: kind === "datadog" ? `Datadog${settings?.site ? `, ${settings.site}` : ""}` : "Prometheus" },
+        ...(settings ? [{ label: "Address", value: <span className="wrap-anywhere">{settings.url}</span>, mono: true }, { label: "Signs in by", value: { none: "nothing", bearer: "token", basic: `password of ${settings.user}`, sigv4: `AWS, ${settings.region}`, keys: "API key and application key" }[settings.auth] }] : []),
+        ...(health?.found ?? []).map((f) => ({ label: f.name, value: f.series === null ? "could not be asked" : f.series === 0 ? `not there: no ${f.gives}` : kind === "datadog" ? `from ${formatCount(f.series)} ${f.series === 1 ? "namespace" : "namespaces"}: ${f.gives}` : `${formatCount(f.series)} series: ${f.gives}` })),
       ]} />
     </div>
   );

@@ -24,13 +24,14 @@ const TEXTS: { name: Text; label: string; hint?: string; fallback: string; on?: 
   { name: "namespacePrefix", label: "Namespaces begin with", fallback: "slipway" },
 ];
 
-type Choice = "nodes" | "architecture" | "keda" | "prometheusOperator" | "customMetrics";
+type Choice = "nodes" | "architecture" | "keda" | "prometheusOperator" | "datadogAgent" | "customMetrics";
 const YES_NO = [{ value: "true", label: "Yes" }, { value: "false", label: "No" }];
 const CHOICES: { name: Choice; label: string; options: { value: string; label: string }[] }[] = [
   { name: "nodes", label: "Nodes", options: [{ value: "karpenter", label: "Made by Karpenter, of a profile's kind" }, { value: "any", label: "Those that are there" }] },
   { name: "architecture", label: "Architecture of all nodes", options: [{ value: "amd64", label: "amd64" }, { value: "arm64", label: "arm64" }] },
   { name: "keda", label: "Scaled by KEDA", options: YES_NO },
   { name: "prometheusOperator", label: "Prometheus operator", options: YES_NO },
+  { name: "datadogAgent", label: "Datadog agent reads the pods", options: YES_NO },
   { name: "customMetrics", label: "Custom metrics API", options: YES_NO },
 ];
 const DETECTED = "detected";

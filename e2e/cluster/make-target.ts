@@ -11,7 +11,7 @@ export const settingsOf = (change: Partial<ClusterSettings> = {}): ClusterSettin
   targetSlug: "test", instance: `t${randomUUID().slice(0, 7)}`, artifactUrl: "http://slipway.example.internal:3000", modelServerImage: `slipway/model-server@sha256:${"a".repeat(64)}`,
   provider: "kubernetes", nodes: "any", ingress: { kind: "gateway", gatewayName: "test", gatewayNamespace: "default", hostname: "models.example.com" },
   jwt: { issuer: "https://slipway.example.com", jwksUrl: "https://slipway.example.com/.well-known/jwks.json", audience: "slipway" },
-  keda: false, prometheusOperator: true, prometheusUrl: null, customMetrics: false, serviceAccountRoleArn: null, namespacePrefix: "slipway", ...change,
+  keda: false, prometheusOperator: true, prometheusUrl: null, datadogAgent: false, customMetrics: false, serviceAccountRoleArn: null, namespacePrefix: "slipway", ...change,
 });
 
 export function makeTarget(kubeconfig: string, settings: ClusterSettings, deps: Partial<KubernetesTargetDeps> = {}): KubernetesTarget {

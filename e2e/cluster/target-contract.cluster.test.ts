@@ -12,7 +12,7 @@ export const contractSettings = (): ClusterSettings => ({
   targetSlug: "contract", instance: randomUUID().slice(0, 8), artifactUrl: "http://10.0.0.9:3000", modelServerImage: `registry.example.com/slipway/model-server@sha256:${"a".repeat(64)}`,
   provider: "kubernetes", nodes: "any", ingress: { kind: "gateway", gatewayName: "models", gatewayNamespace: "default", hostname: "models.example.com" },
   jwt: { issuer: "https://slipway.example.com", jwksUrl: "https://slipway.example.com/.well-known/jwks.json", audience: "contract" },
-  keda: true, prometheusOperator: true, prometheusUrl: null, customMetrics: false, serviceAccountRoleArn: null, namespacePrefix: "slipway",
+  keda: true, prometheusOperator: true, prometheusUrl: null, datadogAgent: false, customMetrics: false, serviceAccountRoleArn: null, namespacePrefix: "slipway",
 });
 
 // The model runs nowhere here: its server's end is kwok's, in a kubelet's words. What a model file itself makes of its server, and what

@@ -6,11 +6,12 @@ import { db } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
 import { budgetLeft, foldSteps, type TimedStep } from "@/lib/fleet/fold-steps";
 import { readBudgets } from "@/lib/fleet/read-budgets";
-import { readClusterFleet, type ClusterBudget, type ClusterFigures } from "@/lib/fleet/read-cluster-fleet";
+import { readClusterFleet, type ClusterBudget, type ClusterFigures, type FleetAsked } from "@/lib/fleet/read-cluster-fleet";
+import { readDatadogFleet } from "@/lib/fleet/read-datadog-fleet";
 import { BUDGET_DAYS, FLEET_WINDOWS, type Fleet, type FleetDeployment, type FleetObjective, type FleetWindow } from "@/lib/fleet/schema";
 import { readRollups } from "@/lib/observability/read-samples";
-import { MEASURED_WITH, onCluster, seriesOn, type MeasuredRow } from "@/lib/observability/source-of";
-import { connectionOf } from "@/lib/observability/sources/connection-of";
+import { dialectOf, MEASURED_WITH, onCluster, seriesOn, type MeasuredRow } from "@/lib/observability/source-of";
+import { connectionOf, isDatadog } from "@/lib/observability/sources/connection-of";
 import type { Profile } from "@/lib/profiles/schema";
 import { AppError } from "@/lib/errors";
 import { settingsOf } from "@/lib/targets/kubernetes/settings-of";
@@ -52,7 +53,7 @@ export async function measureFleet(projects: readonly { id: string; slug: string
     const cluster = clusters.get(d.id);
     const measured: ClusterFigures = onCluster(d) ? (cluster ?? { ...local, requests: null, p99Seconds: null, errorRate: null, utilisation: null, cells: cells.map(() => null), why: "Its cluster has no source." }) : local;
     return {
-      project: d.project.slug, deployment: d.slug, phase: d.phase, target: d.target.slug, source: !onCluster(d) ? "embedded" : d.target.metricsSource ? "prometheus" : "none",
+      project: d.project.slug, deployment: d.slug, phase: d.phase, target: d.target.slug, source: !onCluster(d) ? "embedded" : d.target.metricsSource ? (d.target.metricsSource.kind as "prometheus" | "datadog") : "none",
       requests: measured.requests, p99Seconds: measured.p99Seconds, errorRate: measured.errorRate, utilisation: measured.utilisation, utilisationOf: measured.utilisationOf, cells: measured.cells, why: measured.why, costUsd: cost.total, idleUsd: cost.idle,
     };
   });
@@ -74,17 +75,16 @@ async function readWindow({ from, to }: { from: Date; to: Date }, stepSeconds: 6
   return [...quarters, ...(await timed(60, new Date(until)))];
 }
 
-type Asked = Parameters<typeof readClusterFleet>[2];
-
 /** Each cluster by its own source, side by side; one whose source cannot be used says so for its own deployments alone. */
-async function ofClusters(rows: readonly Row[], asked: Asked): Promise<Map<string, ClusterFigures & { budget: ClusterBudget }>> {
+async function ofClusters(rows: readonly Row[], asked: FleetAsked): Promise<Map<string, ClusterFigures & { budget: ClusterBudget }>> {
   const answers = await Promise.all([...Map.groupBy(rows, (d) => d.target.id).values()].map(async (of) => {
     const { target } = of[0]!;
     if (!target.metricsSource) return [];
     try {
       const settings = settingsOf(target);
-      const on = of.map((d) => { const series = seriesOn(d, settings); return { id: d.id, series, cores: coresNow(d) }; });
-      return [...(await readClusterFleet(connectionOf(target.slug, target.metricsSource), on, asked))];
+      const on = of.map((d) => { const series = seriesOn(d, settings); return { id: d.id, series, dialect: dialectOf(d), cores: coresNow(d) }; });
+      const connection = connectionOf(target.slug, target.metricsSource);
+      return [...(await (isDatadog(connection) ? readDatadogFleet(connection, on, asked) : readClusterFleet(connection, on, asked)))];
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const nothing = { requests: null, p99Seconds: null, errorRate: null, utilisation: null, utilisationOf: "processor" as const, cells: Array.from({ length: asked.windowSeconds / asked.cellSeconds }, () => null), why: error.message, budget: { requests: null, errors: null, why: error.message } };

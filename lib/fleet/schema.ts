@@ -11,7 +11,7 @@ export const BUDGET_DAYS = 7;
 
 const share = z.number().min(0).nullable();
 export const fleetDeploymentSchema = z.object({
-  project: z.string(), deployment: z.string(), phase: z.enum(PHASES), target: z.string(), source: z.enum(["embedded", "prometheus", "none"]), why: z.string().nullable().meta({ description: "Why measures are missing; null: none is" }),
+  project: z.string(), deployment: z.string(), phase: z.enum(PHASES), target: z.string(), source: z.enum(["embedded", "prometheus", "datadog", "none"]), why: z.string().nullable().meta({ description: "Why measures are missing; null: none is" }),
   requests: z.number().nullable(), p99Seconds: z.number().nullable(), errorRate: share.meta({ description: "0..1; null: no request, or not known" }),
   utilisation: share.meta({ description: "Mean over the window of the processor that ready replicas asked for, or of their GPUs; null: not measured" }), utilisationOf: z.enum(["processor", "gpu"]),
   cells: z.array(share).meta({ description: "The same in each cell of the window, oldest first" }), costUsd: z.number().nullable(), idleUsd: z.number().nullable().meta({ description: "Of the cost; null: not measured" }),

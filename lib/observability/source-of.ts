@@ -1,5 +1,7 @@
 import { db } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
+import { askDatadog } from "@/lib/observability/datadog/ask";
+import { datadogSource } from "@/lib/observability/datadog/datadog-source";
 import { embeddedSource } from "@/lib/observability/embedded-source";
 import { emptySeries, gridOf, MEASURES } from "@/lib/observability/measures";
 import { rangeOf, type RevisionSource } from "@/lib/observability/metrics-source";
@@ -8,10 +10,10 @@ import { prometheusSource } from "@/lib/observability/prometheus/prometheus-sour
 import { DIALECTS } from "@/lib/observability/promql/dialects";
 import type { Edge } from "@/lib/observability/promql/edge";
 import type { PlanInput } from "@/lib/observability/promql/plan-queries";
-import { connectionOf } from "@/lib/observability/sources/connection-of";
-import type { SourceConfig } from "@/lib/observability/sources/schema";
+import { connectionOf, isDatadog } from "@/lib/observability/sources/connection-of";
 import type { Profile } from "@/lib/profiles/schema";
 import { runtimeNamed } from "@/lib/serving/runtimes";
+import type { ServingRuntime } from "@/lib/serving/serving-runtime";
 import { deploymentName, namespaceName } from "@/lib/targets/kubernetes/names";
 import type { ClusterSettings } from "@/lib/targets/kubernetes/settings";
 import { settingsOf } from "@/lib/targets/kubernetes/settings-of";
@@ -43,7 +45,10 @@ function sourceOfRow(d: MeasuredRow, revision: number | undefined): RevisionSour
   if (!row) return noSource(d.target.name);
   try {
     const { revision: _all, window: _any, ...series } = seriesOn(d, settingsOf(d.target), revision);
-    return prometheusSource(askOf(connectionOf(d.target.slug, row)), { ...series, revisions: d.revisions.map((r) => r.number), scrapeIntervalSeconds: (row.config as SourceConfig).scrapeIntervalSeconds });
+    const revisions = d.revisions.map((r) => r.number);
+    const connection = connectionOf(d.target.slug, row);
+    if (isDatadog(connection)) return datadogSource(askDatadog(connection), { ...series, dialect: dialectOf(d, revision), revisions });
+    return prometheusSource(askOf(connection), { ...series, revisions, scrapeIntervalSeconds: connection.config.scrapeIntervalSeconds });
   } catch (error) {
     // How one cluster is reached cannot be read: that costs its own deployments their measures, and nobody else's.
     if (error instanceof AppError && error.code === "unprocessable") return noSource(d.target.name, error.message);
@@ -51,9 +56,19 @@ function sourceOfRow(d: MeasuredRow, revision: number | undefined): RevisionSour
   }
 }
 
+type Revisions = Pick<MeasuredRow, "stableRevision" | "desiredRevision" | "revisions">;
+const chosenRevision = (d: Revisions, revision?: number) => d.revisions.find((r) => r.number === (revision ?? d.stableRevision ?? d.desiredRevision));
+
+/** How the model server of a deployment, or of one revision of it, names its metrics. Throws not_found for a revision that it has not. */
+export function dialectOf(d: Revisions, revision?: number): ServingRuntime["dialect"] {
+  const chosen = chosenRevision(d, revision);
+  if (!chosen) throw notFound("revision");
+  return runtimeNamed(chosen.runtime).dialect;
+}
+
 /** What a deployment's series are called on a cluster, by the names Slipway gives its objects there. Throws not_found for a revision that it has not. */
 export function seriesOn(d: Pick<MeasuredRow, "id" | "slug" | "projectId" | "project" | "stableRevision" | "desiredRevision" | "revisions">, settings: ClusterSettings, revision?: number, window = "5m"): PlanInput {
-  const chosen = d.revisions.find((r) => r.number === (revision ?? d.stableRevision ?? d.desiredRevision));
+  const chosen = chosenRevision(d, revision);
   if (!chosen) throw notFound("revision");
   const ref = { id: d.id, project: d.project.slug, projectId: d.projectId, deployment: d.slug };
   const [namespace, name] = [namespaceName(ref, settings), deploymentName(ref)];

@@ -19,7 +19,7 @@ export const getMetricsSourceEndpoint = endpoint({
 
 export const putMetricsSourceEndpoint = endpoint({
   id: "putMetricsSource", method: "PUT", path, summary: "Set where a cluster's measures come from", tag,
-  description: "Prometheus, or what speaks its API: Amazon Managed Service for Prometheus (sigv4), Thanos, Mimir. It is asked once; one that does not answer yet is kept and says so. What signs in is stored sealed and is in no answer.",
+  description: "Prometheus, or what speaks its API: Amazon Managed Service for Prometheus (sigv4), Thanos, Mimir; or Datadog, by its site, an API key and an application key. It is asked once; one that does not answer yet is kept and says so. What signs in is stored sealed and is in no answer.",
   policy: manage, params: targetParams, body: putMetricsSourceSchema,
   responses: { 200: { description: "The source and what the check found", schema: metricsSourceSchema } },
   handler: async ({ actor, params, body }) => ({ status: 200, body: await putSource(actor, params.target, body) }),

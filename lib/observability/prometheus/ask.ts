@@ -1,26 +1,23 @@
 import { SignatureV4 } from "@smithy/signature-v4";
-import { AppError } from "@/lib/errors";
 import { countSourceFailure } from "@/lib/health/loop-metrics";
 import { guardedFetch, readBody } from "@/lib/net/guarded-fetch";
 import { whyNoMetricsSource } from "@/lib/net/vet-source-address";
-import { readAnswer, UselessAnswer, type PromAnswer } from "@/lib/observability/prometheus/read-answer";
-import type { SourceConfig } from "@/lib/observability/sources/schema";
+import { readAnswer, type PromAnswer } from "@/lib/observability/prometheus/read-answer";
+import type { PrometheusConfig } from "@/lib/observability/sources/schema";
+import { ANSWER, inWords, SOURCE_RULE } from "@/lib/observability/useless-answer";
 import { awsCredentials } from "@/lib/targets/eks/credentials";
 import { Sha256 } from "@/lib/targets/eks/sha256";
 
-export type Connection = { config: SourceConfig; secret: string | null };
+export type PrometheusConnection = { config: PrometheusConfig; secret: string | null };
 export type Ask = (path: "query" | "query_range", form: Record<string, string>, /** Series an answer may have; more are not to the question. */ mostSeries?: number) => Promise<PromAnswer>;
 
-const TIMEOUT_MS = 10_000;
-const MAX_BYTES = 8 << 20;
 const AT_ONCE = 6;
-const RULE = "A metrics source may be private, but never a metadata service or a link-local address.";
 
 /**
  * Asks one source, a few queries at a time. Every connection is vetted, redirects are never followed (a secret is not carried on), and an
  * answer is bounded in time and size. Throws UselessAnswer in words, for everything that can go wrong.
  */
-export function askOf({ config, secret }: Connection): Ask {
+export function askOf({ config, secret }: PrometheusConnection): Ask {
   const base = new URL(config.url);
   const credentials = config.auth.type === "sigv4" ? awsCredentials(config.auth.region, config.auth.roleArn ? { roleArn: config.auth.roleArn, externalId: config.auth.externalId ?? null } : null) : null;
   const limited = limit(AT_ONCE);
@@ -39,7 +36,7 @@ export function askOf({ config, secret }: Connection): Ask {
     try {
       const headers = await headersFor(new URL(url).pathname, body);
       const answer = await guardedFetch(url, {
-        method: "POST", headers, body, maxRedirects: 0, maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS, signal: AbortSignal.timeout(TIMEOUT_MS), allow: { check: whyNoMetricsSource, rule: RULE },
+        method: "POST", headers, body, maxRedirects: 0, maxBytes: ANSWER.maxBytes, timeoutMs: ANSWER.timeoutMs, signal: AbortSignal.timeout(ANSWER.timeoutMs), allow: { check: whyNoMetricsSource, rule: SOURCE_RULE },
         ...(config.caPem || config.tlsServerName ? { tls: { ...(config.caPem ? { ca: config.caPem } : {}), ...(config.tlsServerName ? { servername: config.tlsServerName } : {}) } } : {}),
       });
       return readAnswer(answer.status, answer.headers["content-type"] ?? "", (await readBody(answer)).toString("utf8"), mostSeries);
@@ -48,17 +45,6 @@ export function askOf({ config, secret }: Connection): Ask {
       throw inWords(error);
     }
   });
-}
-
-function inWords(error: unknown): UselessAnswer {
-  if (error instanceof UselessAnswer) return error;
-  if (error instanceof AppError && error.code === "too_large") return new UselessAnswer(`Its answer is larger than ${MAX_BYTES >> 20} MiB.`);
-  if (error instanceof AppError && error.code === "timeout") return new UselessAnswer(`It did not answer within ${TIMEOUT_MS / 1000} s.`);
-  if (error instanceof AppError) return new UselessAnswer(error.message);
-  const name = (error as Error).name;
-  if (name === "TimeoutError" || name === "AbortError") return new UselessAnswer(`It did not answer within ${TIMEOUT_MS / 1000} s.`);
-  if (/Credentials/.test(name)) return new UselessAnswer("There are no AWS credentials to sign with. Look at the AWS identity of Slipway's processes, and at the role.");
-  return new UselessAnswer("Its answer was cut off.");
 }
 
 /** Runs at most `most` at once, in order. */

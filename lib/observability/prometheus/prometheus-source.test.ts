@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { readAnswer, UselessAnswer, type PromAnswer } from "@/lib/observability/prometheus/read-answer";
+import { readAnswer, type PromAnswer } from "@/lib/observability/prometheus/read-answer";
 import { prometheusSource } from "@/lib/observability/prometheus/prometheus-source";
 import { DIALECTS } from "@/lib/observability/promql/dialects";
+import { UselessAnswer } from "@/lib/observability/useless-answer";
 
 const NOW = new Date("2026-11-27T06:00:30Z");
 const matrix = (values: [number, string][], metric = {}) => JSON.stringify({ status: "success", data: { resultType: "matrix", result: [{ metric, values }] } });

@@ -2,8 +2,9 @@ import { emptySeries, gridOf, MEASURES, type Gap, type Measure, type Points } fr
 import { rangeOf, type Metrics, type RevisionSource, type Range } from "@/lib/observability/metrics-source";
 import type { Ask } from "@/lib/observability/prometheus/ask";
 import { readFigures } from "@/lib/observability/prometheus/read-figures";
-import { UselessAnswer, type PromAnswer, type PromSeries } from "@/lib/observability/prometheus/read-answer";
+import type { PromAnswer, PromSeries } from "@/lib/observability/prometheus/read-answer";
 import { planQueries, type PlanInput, type QueryPlan } from "@/lib/observability/promql/plan-queries";
+import { UselessAnswer } from "@/lib/observability/useless-answer";
 
 export type Measured = Omit<PlanInput, "revision" | "window"> & { revisions: number[]; scrapeIntervalSeconds: number };
 

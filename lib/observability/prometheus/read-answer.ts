@@ -1,14 +1,10 @@
-/** Thrown for an answer that cannot be used; the message is for a person and holds nothing of a page's markup. */
-export class UselessAnswer extends Error {}
+import { plainWords, UselessAnswer } from "@/lib/observability/useless-answer";
 
 /** Expressions are sums: an answer with more series than this is not to the question. */
 export const MOST_SERIES = 100;
 
 export type PromSeries = { labels: Record<string, string>; points: [number, number | null][] };
 export type PromAnswer = { series: PromSeries[]; /** What the source warns of: a part is missing. */ warnings: string[] };
-
-/** Plain words of a foreign text: one line, printable, short. */
-export const plainWords = (text: unknown, most = 160): string => String(text).replace(/[^\x20-\x7e]+/g, " ").replace(/[<>]/g, "").replace(/\s+/g, " ").trim().slice(0, most);
 
 /** Pure: an answer of /api/v1/query or query_range. What is no number (NaN, infinities) is null. */
 export function readAnswer(status: number, contentType: string, body: string, mostSeries = MOST_SERIES): PromAnswer {

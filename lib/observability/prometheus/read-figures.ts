@@ -1,7 +1,7 @@
 import type { Figures } from "@/lib/deployments/canary-plan";
 import type { Ask } from "@/lib/observability/prometheus/ask";
-import { UselessAnswer } from "@/lib/observability/prometheus/read-answer";
 import type { Planned, QueryPlan } from "@/lib/observability/promql/plan-queries";
+import { UselessAnswer } from "@/lib/observability/useless-answer";
 
 /** Requests, failures and p99 over one stretch of time: three queries. What is not there is null, with the reason. */
 export async function readFigures(ask: Ask, plan: QueryPlan, seconds: number, to: Date): Promise<Figures> {

@@ -1,6 +1,8 @@
-import { askOf, type Ask, type Connection } from "@/lib/observability/prometheus/ask";
-import { UselessAnswer } from "@/lib/observability/prometheus/read-answer";
+import { askOf, type Ask, type PrometheusConnection } from "@/lib/observability/prometheus/ask";
+import { checkDatadog } from "@/lib/observability/datadog/check-datadog";
+import { isDatadog, type Connection } from "@/lib/observability/sources/connection-of";
 import type { SourceHealth } from "@/lib/observability/sources/schema";
+import { UselessAnswer } from "@/lib/observability/useless-answer";
 
 const FAMILIES = [
   { name: "cAdvisor", metric: "container_cpu_usage_seconds_total", gives: "processor, memory, throttling" },
@@ -9,7 +11,9 @@ const FAMILIES = [
 ] as const;
 
 /** Asks a source now: whether it answers, and which exporters' series it has. Never throws for what the source does. */
-export async function checkSource(connection: Connection, ask: Ask = askOf(connection)): Promise<SourceHealth> {
+export const checkSource = (connection: Connection): Promise<SourceHealth> => (isDatadog(connection) ? checkDatadog(connection) : checkPrometheus(connection));
+
+async function checkPrometheus(connection: PrometheusConnection, ask: Ask = askOf(connection)): Promise<SourceHealth> {
   const count = async (expression: string): Promise<number> => (await ask("query", { query: expression })).series[0]?.points[0]?.[1] ?? 0;
   try {
     await count("vector(1)");

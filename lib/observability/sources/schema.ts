@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isoTime } from "@/lib/api/schema";
+import { DATADOG_SITES } from "@/lib/observability/datadog/sites";
 import { externalIdSchema, roleArnSchema } from "@/lib/targets/eks/credentials-schema";
 import { awsRegionSchema } from "@/lib/targets/eks/region";
 
@@ -16,21 +17,33 @@ export const sourceAuthSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("sigv4"), region: awsRegionSchema, roleArn: roleArnSchema.optional().meta({ description: "A role to act as" }), externalId: externalIdSchema.optional() }),
 ]);
 
+const insecure = (address: string): boolean => address.startsWith("http://") && !["localhost", "127.0.0.1", "[::1]"].includes(new URL(address).hostname);
+
 /** Prometheus, or what speaks its API: Amazon Managed Service for Prometheus (sigv4), Thanos, Mimir. */
-export const putMetricsSourceSchema = z.strictObject({
+const putPrometheusSchema = z.strictObject({
   kind: z.literal("prometheus"),
   url: url.meta({ description: "Base URL, before /api/v1", examples: ["http://prometheus.monitoring:9090", "https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-…"] }),
   auth: sourceAuthSchema.default({ type: "none" }), tenant,
   caPem: z.string().max(64_000).regex(/^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----\s*$/, "must be a PEM certificate").optional(), tlsServerName: z.string().max(253).regex(/^[\w.-]+$/, "must be a host name").optional(),
   scrapeIntervalSeconds: z.number().int().min(1).max(300).default(30).meta({ description: "The longest at which it scrapes: rates are taken over four of it" }),
 }).superRefine((s, context) => {
-  const insecure = s.url.startsWith("http://") && !["localhost", "127.0.0.1", "[::1]"].includes(new URL(s.url).hostname);
-  if (s.auth.type !== "none" && insecure) context.addIssue({ code: "custom", path: ["url"], message: "must be https where something secret is sent" });
-}).meta({ id: "PutMetricsSource" });
+  if (s.auth.type !== "none" && insecure(s.url)) context.addIssue({ code: "custom", path: ["url"], message: "must be https where something secret is sent" });
+});
+
+/** Datadog, by the two keys it signs in with. */
+const putDatadogSchema = z.strictObject({
+  kind: z.literal("datadog"), site: z.enum(DATADOG_SITES).meta({ description: "Where the account is: the part after app. or api. of its addresses" }),
+  apiKey: secret, applicationKey: secret,
+  url: url.refine((u) => !insecure(u), "must be https: keys are sent").optional().meta({ description: "Where the API is reached by another way than https://api.{site}, as through a proxy" }),
+});
+
+export const putMetricsSourceSchema = z.discriminatedUnion("kind", [putPrometheusSchema, putDatadogSchema]).meta({ id: "PutMetricsSource" });
 export type PutMetricsSource = z.output<typeof putMetricsSourceSchema>;
 
 /** As stored: without what is secret. */
-export type SourceConfig = Omit<PutMetricsSource, "auth"> & { auth: { type: "none" } | { type: "bearer" } | { type: "basic"; user: string } | { type: "sigv4"; region: string; roleArn?: string; externalId?: string } };
+export type PrometheusConfig = Omit<Extract<PutMetricsSource, { kind: "prometheus" }>, "auth"> & { auth: { type: "none" } | { type: "bearer" } | { type: "basic"; user: string } | { type: "sigv4"; region: string; roleArn?: string; externalId?: string } };
+export type DatadogConfig = Omit<Extract<PutMetricsSource, { kind: "datadog" }>, "apiKey" | "applicationKey">;
+export type SourceConfig = PrometheusConfig | DatadogConfig;
 
 export const sourceHealthSchema = z.object({
   ok: z.boolean(), message: z.string(),
@@ -39,10 +52,10 @@ export const sourceHealthSchema = z.object({
 export type SourceHealth = z.infer<typeof sourceHealthSchema>;
 
 export const metricsSourceSchema = z.object({
-  kind: z.enum(["embedded", "prometheus", "none"]), health: sourceHealthSchema.nullable(), checkedAt: isoTime.nullable(),
+  kind: z.enum(["embedded", "prometheus", "datadog", "none"]), health: sourceHealthSchema.nullable(), checkedAt: isoTime.nullable(),
   settings: z.object({
-    url: z.string(), auth: z.enum(["none", "bearer", "basic", "sigv4"]), user: z.string().nullable(), region: z.string().nullable(), roleArn: z.string().nullable(), tenant: z.string().nullable(),
-    caPem: z.string().nullable(), tlsServerName: z.string().nullable(), scrapeIntervalSeconds: z.number().int(), secretSet: z.boolean(),
+    url: z.string(), site: z.enum(DATADOG_SITES).nullable().meta({ description: "Of Datadog" }), auth: z.enum(["none", "bearer", "basic", "sigv4", "keys"]), user: z.string().nullable(), region: z.string().nullable(), roleArn: z.string().nullable(), tenant: z.string().nullable(),
+    caPem: z.string().nullable(), tlsServerName: z.string().nullable(), scrapeIntervalSeconds: z.number().int().nullable(), secretSet: z.boolean(),
   }).nullable().meta({ description: "null without the right target.manage" }),
 }).meta({ id: "MetricsSource" });
 export type MetricsSourceDto = z.infer<typeof metricsSourceSchema>;

@@ -19,7 +19,7 @@ export function settingsOf(row: SettingsRow, defaults: SettingsDefaults = { arti
     ingress: s.ingress ?? { kind: "none" },
     // The edge reads the keys where pods read files: an address of Slipway that the cluster reaches.
     jwt: { issuer: defaults.issuer ?? defaults.artifactUrl, jwksUrl: `${s.artifactUrl ?? defaults.artifactUrl}/api/v1/jwks`, audience: `slipway:${config.instance}` },
-    keda: s.keda ?? false, prometheusOperator: s.prometheusOperator ?? false, prometheusUrl: s.prometheusUrl ?? null, customMetrics: s.customMetrics ?? false,
+    keda: s.keda ?? false, prometheusOperator: s.prometheusOperator ?? false, prometheusUrl: s.prometheusUrl ?? null, datadogAgent: s.datadogAgent ?? false, customMetrics: s.customMetrics ?? false,
     serviceAccountRoleArn: s.serviceAccountRoleArn ?? null, namespacePrefix: s.namespacePrefix ?? "slipway",
   };
 }

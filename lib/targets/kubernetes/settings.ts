@@ -32,6 +32,8 @@ export type ClusterSettings = {
   prometheusOperator: boolean;
   /** A PromQL server that KEDA and adapters reach from inside the cluster. */
   prometheusUrl: string | null;
+  /** A Datadog agent on every node reads the metrics of pods that ask for it by an annotation. */
+  datadogAgent: boolean;
   /** custom.metrics.k8s.io is served. */
   customMetrics: boolean;
   /** IRSA; Pod Identity needs nothing in the manifest. */

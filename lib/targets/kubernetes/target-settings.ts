@@ -14,6 +14,7 @@ export const targetSettingsSchema = z.strictObject({
   architecture: z.enum(["amd64", "arm64"]).describe("Of all nodes"),
   ingress: ingressSchema,
   keda: z.boolean(), prometheusOperator: z.boolean(), customMetrics: z.boolean(),
+  datadogAgent: z.boolean().describe("A Datadog agent on every node reads the metrics of the pods: new pods ask it to, and let it in"),
   prometheusUrl: httpUrl.describe("PromQL server inside the cluster, for scaling on queue and concurrency"),
   serviceAccountRoleArn: roleArnSchema.describe("IAM role of the pods (IRSA). Not needed with Pod Identity"),
   onDemandDiscountPercent: z.number().int().min(0).max(90).describe("Savings plans or an agreement: what forecasts for this target take off on-demand prices"),

@@ -1,6 +1,7 @@
 import { specHash } from "@/lib/targets/spec-hash";
 import { LABEL, SPEC_HASH_ANNOTATION } from "@/lib/targets/kubernetes/labels";
 import { fetchesFiles, type DeploymentContext, type RevisionContext } from "./context";
+import { datadogCheck } from "./datadog-check";
 import { fetchContainer } from "./fetch-container";
 import type { Manifest } from "./manifest";
 import { podPlacement } from "./placement";
@@ -30,7 +31,7 @@ export function renderRevision(c: DeploymentContext, r: RevisionContext): Manife
       // A GPU more may not be had: where there is room a new pod comes first, else the old one makes room only once the new one waits for it.
       strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
       revisionHistoryLimit: 2, progressDeadlineSeconds: startBudget(r).totalSeconds,
-      template: { metadata: { labels: r.labels, annotations: { "karpenter.sh/do-not-disrupt": duration(startBudget(r).totalSeconds) } }, spec: podSpec(c, r) },
+      template: { metadata: { labels: r.labels, annotations: { "karpenter.sh/do-not-disrupt": duration(startBudget(r).totalSeconds), ...datadogCheck(c, r) } }, spec: podSpec(c, r) },
     },
   };
 }

@@ -35,6 +35,7 @@ function ingressRules({ settings, revisions }: DeploymentContext): IngressRule[]
   return [
     ...(edge.length === 0 || httpPorts.length === 0 ? [] : [{ from: edge, ports: httpPorts }]),
     ...(settings.prometheusOperator && metricsPorts.length > 0 ? [{ from: [prometheusPeer(settings.prometheusUrl)], ports: metricsPorts }] : []),
+    ...(settings.datadogAgent && metricsPorts.length > 0 ? [{ from: DATADOG_PEERS, ports: metricsPorts }] : []),
   ];
 }
 
@@ -51,6 +52,12 @@ function prometheusPeer(url: string | null): Peer {
   const service = url === null ? null : serviceNamespace(new URL(url).hostname);
   return { ...(service ? inNamespace(service.namespace) : { namespaceSelector: {} }), podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } } };
 }
+
+/** The node agents of Datadog's operator and of its chart, by the labels these give them. */
+const DATADOG_PEERS: Peer[] = [
+  { namespaceSelector: {}, podSelector: { matchLabels: { "agent.datadoghq.com/component": "agent" } } },
+  { namespaceSelector: {}, podSelector: { matchLabels: { "app.kubernetes.io/component": "agent", "admission.datadoghq.com/enabled": "false" } } },
+];
 
 function egressRules({ settings, revisions }: DeploymentContext): EgressRule[] {
   if (!revisions.some(fetchesFiles)) return [];

@@ -9,7 +9,7 @@ export const settings: ClusterSettings = {
   targetSlug: "prod", instance: "abcd1234", artifactUrl: "https://slipway.example.com", modelServerImage: `registry.example.com/slipway/model-server@${DIGEST}`,
   provider: "eks", nodes: "karpenter", ingress: { kind: "gateway", gatewayName: "models", gatewayNamespace: "edge", hostname: "models.example.com" },
   jwt: { issuer: "https://slipway.example.com", jwksUrl: "https://slipway.example.com/.well-known/jwks.json", audience: "slipway" },
-  keda: false, prometheusOperator: true, prometheusUrl: "http://prometheus-operated.monitoring.svc:9090", customMetrics: true, serviceAccountRoleArn: null, namespacePrefix: "slipway",
+  keda: false, prometheusOperator: true, prometheusUrl: "http://prometheus-operated.monitoring.svc:9090", datadogAgent: false, customMetrics: true, serviceAccountRoleArn: null, namespacePrefix: "slipway",
 };
 
 type Served = Pick<RevisionSpec, "runtime" | "format" | "files"> & { image: string | null; gpu: boolean };
