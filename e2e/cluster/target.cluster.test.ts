@@ -130,6 +130,8 @@ describe("on a real control plane", () => {
   });
 });
 
+const isFirstPage = (r: { uri: string }) => !r.uri.includes("continue=");
+
 describe("many deployments", () => {
   const count = proofCount("PROVE_DEPLOYMENTS", 100);
   kwokTest(`${count}, then a pass with nothing to do: no write, and at most one list a kind`, async () => {
@@ -149,18 +151,18 @@ describe("many deployments", () => {
     for (const spec of specs) expect(all.get(spec.ref.id)).toMatchObject({ exists: true, specHash: specHash(spec) });
     const log = new RequestLog();
     await many.observeAll();
-    const lists = Map.groupBy(log.read().filter((r) => r.verb === "list"), (r) => r.resource);
+    const asked = log.read().filter((r) => r.verb === "list");
+    const lists = Map.groupBy(asked.filter(isFirstPage), (r) => r.resource);
     for (const [resource, requests] of lists) expect([resource, requests.length]).toEqual([resource, 1]);
     expect(log.writes()).toEqual([]);
-    const [passLists, passWrites] = [[...lists.values()].flat().length, log.writes().length];
     log.restart();
     await Promise.all(specs.map((spec) => many.observe(spec.ref)));
-    const again = Map.groupBy(log.read().filter((r) => r.verb === "list"), (r) => r.resource);
+    const again = Map.groupBy(log.read().filter((r) => r.verb === "list" && isFirstPage(r)), (r) => r.resource);
     for (const [resource, requests] of again) expect([resource, requests.length <= 2]).toEqual([resource, true]);
     expect(log.writes()).toEqual([]);
     many.close();
     await Promise.all(specs.map((spec) => many.remove(spec.ref)));
     await eventually(async () => expect((await many.observeAll()).size).toBe(0), 600);
-    reportProof(`${specs.length} deployments ready after ${seconds} s; a pass over all of them: ${passWrites} writes and ${passLists} lists, one a kind; all gone after ${Math.round((Date.now() - began) / 1000)} s`);
+    reportProof(`${specs.length} deployments ready after ${seconds} s; a pass over all of them: no write, ${lists.size} lists, one a kind (${asked.length} requests, in pages of 500 objects); all gone after ${Math.round((Date.now() - began) / 1000)} s`);
   }, Math.max(300_000, count * 4_000));
 });

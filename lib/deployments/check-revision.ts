@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { requireApprovedImage } from "@/lib/deployments/approved-image";
 import { measuredStart } from "@/lib/deployments/measured-start";
 import { AppError, notFound } from "@/lib/errors";
 import { fit } from "@/lib/profiles/fit";
@@ -63,6 +64,7 @@ export async function checkRevision(tx: Tx, wanted: Wanted) {
   }, body);
   if (verdict.verdict === "does_not_fit") throw unprocessable("profile", verdict.decidedBy);
 
+  await requireApprovedImage(tx, wanted.projectId, wanted.config.image);
   await checkSecrets(tx, wanted.projectId, wanted.config);
   const startSeconds = local ? null : await measuredStart(tx, { modelId: wanted.modelId, versionId: version.id, profileId: profile.id, targetKind: wanted.target.kind });
   return { versionId: version.id, profileId: profile.id, profile: body as object, runtime: choice.runtime.name, config: { ...wanted.config, ...(startSeconds === null ? {} : { startSeconds }) } as object };

@@ -162,6 +162,30 @@ describe("changing a deployment", () => {
     expect(loaded!.desired.revisions.get(1)).toMatchObject({ runtime: "image", files: [], cluster: { image } });
     expect(await db().modelVersion.count({ where: { modelId } })).toBe(4);
   });
+  it("an image set on a deployment waits for the same approval, whatever registry it comes from; another project's does not count", async () => {
+    const { projectId } = await makeWorld();
+    const foreign = await makeWorld();
+    const digest = `sha256:${"e".repeat(64)}`;
+    const found = { image: `ghcr.io/team/server@${digest}`, tag: "2", digest, sizeBytes: null, platforms: null };
+    for (const p of [projectId, foreign.projectId]) await createImageVersion(tester, p, "iris", { image: "ghcr.io/team/server:2" }, async () => found);
+    await approveVersion(tester, foreign.projectId, "iris", 4);
+    const target = await db().target.create({ data: { slug: `c${projectId.slice(-8)}`, name: "Cluster", kind: "kubernetes" } });
+    const wish = { name: "own", model: "iris", version: 1, target: target.slug, profile: "g6-xlarge", environment: "dev", scaling: { min: 1, max: 1 } };
+    const image = `mirror.example.com/server@${digest}`;
+    const refused = { code: "model_quarantined", message: expect.stringMatching(/nobody has approved/), fields: [expect.objectContaining({ path: "image" })] };
+    await expect(createDeployment(tester, projectId, { ...wish, image })).rejects.toMatchObject(refused);
+    await createDeployment(tester, projectId, wish);
+    await expect(updateDeployment(tester, projectId, "own", null, { image })).rejects.toMatchObject(refused);
+    await approveVersion(tester, projectId, "iris", 4);
+    await updateDeployment(tester, projectId, "own", null, { image });
+    const { id } = await db().deployment.findUniqueOrThrow({ where: { projectId_slug: { projectId, slug: "own" } } });
+    expect((await loadDesired(id, async () => new Map()))!.desired.revisions.get(2)).toMatchObject({ cluster: { image } });
+    // A revision from before this rule is not gone back to either.
+    await updateDeployment(tester, projectId, "own", null, { image: null });
+    await db().modelVersion.updateMany({ where: { digest, model: { projectId } }, data: { state: "quarantined" } });
+    await expect(rollBack(tester, projectId, "own", 2)).rejects.toMatchObject(refused);
+    await rollBack(tester, projectId, "own", 1);
+  });
   it("knows when there is no canary to start, promote or give up", async () => {
     const { projectId } = await makeWorld();
     const id = await deploy(projectId);

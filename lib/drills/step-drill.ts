@@ -29,6 +29,9 @@ export const BEGUN: DrillProgress = {
 /** A node is held from new pods no longer than this. */
 export const DRILL_DEADLINE_MS = 15 * 60_000;
 
+/** What was to be measured is not wanted any more: only the node is left to give back. Pure. */
+export const abandonDrill = (p: DrillProgress, why: string, now: Date): DrillProgress => (p.step === "over" || p.step === "uncordon" ? p : { ...closed(p, now), step: p.node === null ? "over" : "uncordon", failure: why });
+
 /**
  * What is next, from what the target shows now. Pure. The caller does what `progress.step` says (cordon the node, evict from it, uncordon it)
  * and calls again; doing it twice is as once.

@@ -9,3 +9,5 @@ export const resolvedImageSchema = z.object({
   sizeBytes: z.number().nullable().meta({ description: "Packed, of one platform; null: the registry lists several platforms" }), platforms: z.array(z.string()).nullable().meta({ description: "os/architecture; null: one, and the registry does not say which" }),
 }).meta({ id: "ResolvedImage" });
 export type ResolvedImage = z.infer<typeof resolvedImageSchema>;
+export const offeredImageSchema = resolvedImageSchema.extend({ approved: z.boolean().meta({ description: "Deployments of this project may run it: a platform person approved a version of that digest" }) }).meta({ id: "OfferedImage" });
+export type OfferedImage = z.infer<typeof offeredImageSchema>;

@@ -65,7 +65,7 @@ export async function reconcile(lease: Lease, deps: ReconcileDeps): Promise<Pass
   failpoint("before-status", desired.ref.deployment);
   const write = await writeStatus(lease, loaded, observed, decision);
   failpoint("after-status", desired.ref.deployment);
-  return { generation: desired.generation, requeueAfterMs: write === "fenced" ? 0 : decision.requeueAfterMs, applied: decision.apply !== null, removed: decision.remove, write };
+  return { generation: desired.generation, requeueAfterMs: write === "fenced" ? 0 : write === "held" ? NOT_READY_MS : decision.requeueAfterMs, applied: decision.apply !== null, removed: decision.remove, write };
 }
 
 async function observe(target: Target, ref: DeploymentRef): Promise<Observed> {

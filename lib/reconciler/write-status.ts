@@ -9,8 +9,8 @@ import { keepLedger } from "@/lib/reconciler/keep-ledger";
 import type { Lease } from "@/lib/reconciler/lease";
 import type { Loaded } from "@/lib/reconciler/load-desired";
 
-/** unchanged: nothing was different, nothing was written. fenced: the lease or the generation moved on; nothing was written either. */
-export type WriteResult = "unchanged" | "written" | "fenced";
+/** unchanged: nothing was different, nothing was written. fenced: the lease or the generation moved on; nothing was written either. held: written, but the row of a deleted one stays while a drill has its node to give back. */
+export type WriteResult = "unchanged" | "written" | "fenced" | "held";
 
 /** Writes what a pass found out: status, events and cost ledger in one transaction, only when something changed. */
 export async function writeStatus(lease: Lease, loaded: Loaded, observed: Observed, decision: Decision): Promise<WriteResult> {
@@ -32,13 +32,13 @@ export async function writeStatus(lease: Lease, loaded: Loaded, observed: Observ
     });
     if (changed.count === 0) return "fenced";
     await keepLedger(tx, loaded, observed);
-    if (decision.done) await tx.deployment.deleteMany({ where: guard });
-    else await writeEvents(tx, row.id, decision.events);
+    const gone = decision.done && (await tx.deployment.deleteMany({ where: { ...guard, drills: { none: { state: "running" } } } })).count > 0;
+    if (!gone) await writeEvents(tx, row.id, decision.events);
     if (decision.rollBackTo !== undefined) {
       await writeAudit(tx, systemActor("canary"), { action: "deployment.rollback", subject: { kind: "deployment", id: row.slug }, projectId: row.projectId, detail: { from: desired.desiredRevision, to: decision.rollBackTo, why: decision.status.canary?.reason ?? null } });
     }
     await announce(tx, row);
-    return "written";
+    return decision.done && !gone ? "held" : "written";
   });
 }
 

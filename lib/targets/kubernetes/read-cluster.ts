@@ -27,7 +27,7 @@ const REST = ["Secret", "ServiceAccount", "Service", "NetworkPolicy", "PodDisrup
 export const WATCHED: readonly KindName[] = ["ConfigMap", ...CORE, ...REST];
 
 /**
- * The state of some deployments, or of all: one list a kind, however many there are. `full` reads every kind that was applied, which is
+ * The state of some deployments, or of all: one list a kind, in pages, however many there are. `full` reads every kind that was applied, which is
  * what drift is found by.
  */
 export async function readCluster(client: KubeClient, instance: string, ids: readonly string[] | null, full: boolean): Promise<Map<string, ClusterState>> {
