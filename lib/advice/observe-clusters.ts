@@ -1,10 +1,11 @@
 import { measuredOfQuarters, type QuarterSeries } from "@/lib/advice/measured-of-quarters";
 import { ADVICE_DAYS, type Measured } from "@/lib/advice/observe";
 import { planQuarters, QUARTER_MEASURES, QUARTER_SECONDS, type Pods, type QuarterMeasure } from "@/lib/advice/plan-quarters";
-import { askOf, type Ask, type Connection } from "@/lib/observability/prometheus/ask";
-import { UselessAnswer, type PromSeries } from "@/lib/observability/prometheus/read-answer";
+import { askOf, type Ask, type PrometheusConnection } from "@/lib/observability/prometheus/ask";
+import type { PromSeries } from "@/lib/observability/prometheus/read-answer";
 import { DIALECTS } from "@/lib/observability/promql/dialects";
-import { connectionOf } from "@/lib/observability/sources/connection-of";
+import { connectionOf, isDatadog } from "@/lib/observability/sources/connection-of";
+import { UselessAnswer } from "@/lib/observability/useless-answer";
 import { AppError } from "@/lib/errors";
 import type { Profile } from "@/lib/profiles/schema";
 import { runtimeNamed } from "@/lib/serving/runtimes";
@@ -19,7 +20,7 @@ export type Seen = Measured | { missing: string };
 const SETTLE_SECONDS = 60;
 
 /** Use of the last fourteen days by quarters of an hour, from the metrics sources of the clusters that these run on: a few queries a cluster and kind of server, whatever their number. */
-export async function observeClusters(deployments: readonly OnCluster[], now: Date, askFor: (connection: Connection) => Ask = askOf): Promise<Map<string, Seen>> {
+export async function observeClusters(deployments: readonly OnCluster[], now: Date, askFor: (connection: PrometheusConnection) => Ask = askOf): Promise<Map<string, Seen>> {
   const seen = new Map<string, Seen>();
   const groups = Map.groupBy(deployments, (d) => `${d.target.id} ${runtimeNamed(d.runtime).dialect}`);
   await Promise.all([...groups.values()].map(async (group) => {
@@ -27,12 +28,14 @@ export async function observeClusters(deployments: readonly OnCluster[], now: Da
     const missing = (why: string) => group.forEach((d) => seen.set(d.id, { missing: why }));
     if (!target.metricsSource) return missing(`${target.name} has no metrics source, so nothing is known of its use. A platform person sets one on the target's page.`);
     try {
+      const connection = connectionOf(target.slug, target.metricsSource);
+      if (isDatadog(connection)) return missing(`The measures of ${target.name} are in Datadog. Advice is worked out of the series of a Prometheus so far.`);
       const settings = settingsOf(target);
       const pods = group.map((d): Pods => {
         const ref = { id: d.id, project: d.project.slug, projectId: d.projectId, deployment: d.slug };
         return { namespace: namespaceName(ref, settings), name: deploymentName(ref), revision: d.revision };
       });
-      const read = await readQuarters(askFor(connectionOf(target.slug, target.metricsSource)), group, pods, now);
+      const read = await readQuarters(askFor(connection), group, pods, now);
       group.forEach((d, i) => seen.set(d.id, read(d, pods[i]!)));
     } catch (error) {
       if (error instanceof UselessAnswer || (error instanceof AppError && error.code === "unprocessable")) return missing(`The metrics source of ${target.name} could not be read. ${error.message}`);
