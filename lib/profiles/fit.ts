@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatMib } from "@/lib/format/bytes";
-import { contextLengthOf, keepsKvCache, kvCacheBytesPerToken, type ModelFacts } from "./kv-cache";
+import { contextLengthOf, encoderLengthOf, keepsKvCache, kvCacheBytesPerToken, type ModelFacts } from "./kv-cache";
 import { DISK, MEMORY, READ_WHOLE, STORED_AS_LOADED, TIGHT_ABOVE } from "./memory-model";
 import type { Profile } from "./schema";
 
@@ -77,8 +77,9 @@ function kvCache(model: FitModel, options: FitOptions): KvCache {
   if (perToken === null) return { parts: [{ label: "KV cache: layers and heads are not in the header", mib: null }], sharded: true };
   const context = Math.min(options.context ?? DEFAULT_CONTEXT, contextLengthOf(model.facts) ?? Infinity);
   const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY;
-  const label = `KV cache, ${concurrency} × ${context.toLocaleString("en-US")} tokens in 16 bits`;
-  return { parts: [{ label, mib: (perToken * context * concurrency) / MIB }], sharded: true };
+  const encoder = encoderLengthOf(model.facts);
+  const label = `KV cache, ${concurrency} × ${context.toLocaleString("en-US")} tokens${encoder > 0 ? ` and ${encoder.toLocaleString("en-US")} positions of the encoder` : ""} in 16 bits`;
+  return { parts: [{ label, mib: (perToken * (context + encoder) * concurrency) / MIB }], sharded: true };
 }
 
 function working(weights: Parts[number], least: number): Parts[number] {

@@ -14,7 +14,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
   { id: "resnet-50", name: "ResNet-50", what: "image classifier, ONNX", model: model("onnx", 25_557_032, "F32", { opset: 17 }) },
   { id: "vit-base", name: "ViT base", what: "image classifier, ONNX", model: model("onnx", 86_567_656, "F32", {}) },
   { id: "bert-base", name: "BERT base", what: "text encoder", model: model("safetensors", 109_482_240, "F32", { architecture: "BertModel", num_hidden_layers: 12, num_attention_heads: 12, hidden_size: 768 }) },
-  { id: "whisper-large", name: "Whisper large", what: "speech to text", model: model("safetensors", 1_543_490_560, "F16", { architecture: "WhisperForConditionalGeneration", num_hidden_layers: 32, num_attention_heads: 20, hidden_size: 1280, contextLength: 448 }) },
+  { id: "whisper-large", name: "Whisper large", what: "speech to text", model: model("safetensors", 1_543_490_560, "F16", { architecture: "WhisperForConditionalGeneration", num_hidden_layers: 32, num_attention_heads: 20, hidden_size: 1280, contextLength: 448, encoderLength: 1500 }) },
   { id: "sdxl-unet", name: "SDXL UNet", what: "image generator", model: model("safetensors", 2_567_463_684, "F16", { architecture: "UNet2DConditionModel" }) },
   { id: "phi-2", name: "Phi-2", what: "text generator", model: llm(2_779_683_840, "PhiForCausalLM", 32, 32, 32, 2560, 2048) },
   { id: "llama-2-7b", name: "Llama 2 7B", what: "text generator", model: llm(6_738_415_616, "LlamaForCausalLM", 32, 32, 32, 4096, 4096) },

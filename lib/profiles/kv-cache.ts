@@ -15,13 +15,16 @@ function factNumber(facts: ModelFacts, ...names: string[]): number | null {
 
 export const contextLengthOf = (facts: ModelFacts) => factNumber(facts, "contextLength", "max_position_embeddings", "context_length");
 
+/** Positions of an encoder whose keys and values a decoder holds for each sequence beside its own; 0: it has none. */
+export const encoderLengthOf = (facts: ModelFacts): number => factNumber(facts, "encoderLength", "max_source_positions") ?? 0;
+
 /**
  * Bytes of KV cache one token takes: 2 (key and value) × layers × KV heads × head size × 2 bytes. An upper bound for models with sliding
  * windows. null when the facts do not give the shape.
  */
 export function kvCacheBytesPerToken(facts: ModelFacts): number | null {
   const layers = factNumber(facts, "layers", "num_hidden_layers", "block_count");
-  const heads = factNumber(facts, "heads", "num_attention_heads", "attention.head_count");
+  const heads = factNumber(facts, "heads", "attentionHeads", "num_attention_heads", "attention.head_count");
   const hidden = factNumber(facts, "hiddenSize", "hidden_size", "embedding_length");
   const kvHeads = factNumber(facts, "kvHeads", "num_key_value_heads", "attention.head_count_kv") ?? heads;
   const headDim = factNumber(facts, "headDim", "head_dim", "attention.key_length") ?? (hidden && heads ? hidden / heads : null);

@@ -8,7 +8,9 @@ const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
 const LIMITS = { maxDepth: 32, maxValues: 200_000 };
 /** Keys of a Hugging Face config.json -> our names, the same that GGUF facts use. */
 const KEYS: Record<string, string> = {
-  hidden_size: "hiddenSize", n_embd: "hiddenSize", num_hidden_layers: "layers", n_layer: "layers", num_attention_heads: "attentionHeads", n_head: "attentionHeads",
+  // Later ones win: of an encoder and a decoder it is the decoder that keeps a cache.
+  hidden_size: "hiddenSize", n_embd: "hiddenSize", d_model: "hiddenSize", num_hidden_layers: "layers", num_layers: "layers", n_layer: "layers", num_decoder_layers: "layers", decoder_layers: "layers",
+  num_attention_heads: "attentionHeads", num_heads: "attentionHeads", n_head: "attentionHeads", decoder_attention_heads: "attentionHeads", d_kv: "headDim", max_target_positions: "contextLength", max_source_positions: "encoderLength",
   num_key_value_heads: "kvHeads", head_dim: "headDim", max_position_embeddings: "contextLength", n_positions: "contextLength", vocab_size: "vocabularySize",
   intermediate_size: "feedForwardSize", sliding_window: "slidingWindow", num_local_experts: "experts", num_experts: "experts", num_experts_per_tok: "expertsUsed",
 };
