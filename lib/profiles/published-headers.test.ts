@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { PUBLISHED, setOf } from "@/lib/models/inspect/__corpus__/published-headers";
 import { inspectSet } from "@/lib/models/inspect/inspect-set";
 import { awsProfiles } from "@/lib/profiles/catalogue";
-import { fit } from "@/lib/profiles/fit";
+import { fit, type FitModel } from "@/lib/profiles/fit";
 import { KNOWN_MODELS } from "@/lib/profiles/known-models";
 
 const aws = awsProfiles("us-east-1", new Date("2026-08-01T00:00:00Z"));
@@ -30,7 +30,7 @@ describe.each(PUBLISHED.map((p) => [p.id, p] as const))("the header of %s", (id,
     // The list has some as ONNX, which takes a second copy in host memory: what an accelerator needs is the same.
     const gpus = aws.filter((x) => x.accelerator?.kind === "gpu" && x.capacityType === "on-demand");
     expect(gpus.length).toBeGreaterThan(20);
-    const needed = (m: typeof model, x: (typeof gpus)[number]) => fit(m, x).bars[0]!.neededMib;
+    const needed = (m: FitModel, x: (typeof gpus)[number]) => fit(m, x).bars[0]!.neededMib;
     expect(gpus.map((x) => needed(model, x))).toEqual(gpus.map((x) => needed(known, x)));
   });
 });
