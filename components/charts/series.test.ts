@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toCsv } from "./csv";
 import { toRows, weightOf, type Series } from "./series";
-import { timeTicks } from "./time-ticks";
+import { tickWords, timeTicks } from "./time-ticks";
 
 const series: Series[] = [
   { key: "p50", label: "p50", points: [[2000, 5], [1000, 4]] },
@@ -40,6 +40,12 @@ describe("the ticks of the time axis", () => {
   it("begin days at local midnight", () => {
     const from = Date.UTC(2026, 10, 20);
     for (const t of timeTicks(from, from + 5 * 86_400_000, 6, 330)) expect((t + 330 * 60_000) % 86_400_000).toBe(0);
+  });
+  it.each([[1, 10], [5, 11], [15, 11], [60, 8]])("each read differently in a window of %i minutes", (minutes, most) => {
+    const from = Date.UTC(2026, 10, 24, 9, 7, 3);
+    const words = timeTicks(from, from + minutes * 60_000, most, 0).map((t) => tickWords(t, minutes * 60_000));
+    expect(words.length).toBeGreaterThan(2);
+    expect(new Set(words).size).toBe(words.length);
   });
   it("are none for an empty window", () => {
     expect(timeTicks(5, 5, 6, 0)).toEqual([]);

@@ -24,7 +24,7 @@ export default function TimeSeriesPlot({ series, measure, unit, format, fromMs, 
     <LineChart {...dragging} data={rows} width={widthPx} height={heightPx} margin={{ top: 6, right: Math.min(120, 12 + longest * 6.4), bottom: 0, left: 0 }} syncId={syncId} syncMethod="value" accessibilityLayer title={label}>
       <CartesianGrid vertical={false} stroke="var(--color-line)" />
       <XAxis dataKey="t" type="number" scale="time" domain={[fromMs, toMs]} allowDataOverflow ticks={timeTicks(fromMs, toMs, widthPx / 90, -new Date(toMs).getTimezoneOffset())} tickFormatter={(t: number) => tickWords(t, toMs - fromMs)} tick={{ fontSize: 11, fill: "var(--color-ink-faint)" }} tickLine={false} axisLine={{ stroke: "var(--color-line-strong)" }} height={22} interval={0} />
-      <YAxis width={48} domain={[0, max ?? "auto"]} tickCount={4} tickFormatter={format} tick={{ fontSize: 11, fill: "var(--color-ink-faint)" }} tickLine={false} axisLine={false} />
+      <YAxis width={56} domain={[0, max ?? "auto"]} tickCount={4} tickFormatter={format} tick={{ fontSize: 11, fill: "var(--color-ink-faint)" }} tickLine={false} axisLine={false} />
       <Selection span={span} />
       <Marks marks={marks} />
       {series.map((s, i) => <Line key={s.key} dataKey={s.key} name={s.label} type="linear" connectNulls={false} isAnimationActive={false} dot={(p) => lonely(p, rows, s.key)} activeDot={{ r: 3, strokeWidth: 0, fill: strokeOf(measure, series, i).stroke }} {...strokeOf(measure, series, i)} />)}

@@ -7,7 +7,8 @@ const steps = [minute / 6, minute / 2, minute, 2 * minute, 5 * minute, 10 * minu
 export function timeTicks(fromMs: number, toMs: number, most: number, offsetMinutes: number): number[] {
   const span = toMs - fromMs;
   if (span <= 0 || most < 1) return [];
-  const step = steps.find((s) => span / s <= most) ?? Math.ceil(span / most / day) * day;
+  // Words without seconds tell minutes apart, no less.
+  const step = steps.find((s) => span / s <= most && (s >= minute || withSeconds(span))) ?? Math.ceil(span / most / day) * day;
   const shift = offsetMinutes * minute;
   const ticks: number[] = [];
   for (let t = Math.ceil((fromMs + shift) / step) * step - shift; t <= toMs; t += step) ticks.push(t);
@@ -18,5 +19,7 @@ export function timeTicks(fromMs: number, toMs: number, most: number, offsetMinu
 export function tickWords(timeMs: number, spanMs: number): string {
   const at = new Date(timeMs);
   if (spanMs > 2 * day) return at.toLocaleDateString(undefined, { day: "numeric", month: "short" });
-  return at.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: spanMs < 3 * minute ? "2-digit" : undefined, hourCycle: "h23" });
+  return at.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: withSeconds(spanMs) ? "2-digit" : undefined, hourCycle: "h23" });
 }
+
+const withSeconds = (spanMs: number) => spanMs < 3 * minute;
