@@ -15,5 +15,7 @@ try {
   process.exit(1);
 }
 const vitest = path.join(root, "node_modules/vitest/vitest.mjs");
-const result = spawnSync(process.execPath, [vitest, "run", "--project", "cluster", ...process.argv.slice(2)], { cwd: root, stdio: "inherit", env: { ...process.env, NODE_ENV: "test" } });
+// On a reader's cluster each case is named, so that it is seen which were left out.
+const reporter = process.env.KUBECONFIG ? ["--reporter", "verbose"] : [];
+const result = spawnSync(process.execPath, [vitest, "run", "--project", "cluster", ...reporter, ...process.argv.slice(2)], { cwd: root, stdio: "inherit", env: { ...process.env, NODE_ENV: "test" } });
 process.exit(result.status ?? 1);

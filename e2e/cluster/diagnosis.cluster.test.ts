@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { randomUUID } from "node:crypto";
 import { KubeConfig } from "@kubernetes/client-node";
-import { afterAll, beforeAll, expect, inject } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { FAULT_VARIABLE, type Fault } from "@/e2e/cluster/stages";
 import { apply, kubectl, kwokTest } from "@/e2e/cluster/under-test";
 import { eventually } from "@/e2e/cluster/eventually";
@@ -24,7 +24,7 @@ beforeAll(() => {
 });
 afterAll(() => {
   for (const ns of namespaces) kubectl(["delete", "namespace", ns, "--wait=false"]);
-  for (const kind of ["nodepool", "validatingadmissionpolicybinding", "validatingadmissionpolicy", "validatingwebhookconfiguration"]) kubectl(["delete", kind, "-l", "slipway-suite=diagnosis", "--ignore-not-found", "--wait=false"]);
+  for (const kind of ["nodepool", "validatingadmissionpolicybinding", "validatingadmissionpolicy", "validatingwebhookconfiguration"].slice(inject("cluster").own ? 0 : 1)) kubectl(["delete", kind, "-l", "slipway-suite=diagnosis", "--ignore-not-found", "--wait=false"]);
 });
 
 type PodPart = { spec?: object; container?: object; fault?: Fault; labels?: Record<string, string> };
@@ -53,23 +53,24 @@ const pool = (name: string, change: { limits?: object; nodeClass?: string }) => 
 const resources = (r: Record<string, string | number>) => ({ resources: { requests: r, limits: r } });
 const gpu = { tolerations: [{ key: "nvidia.com/gpu", operator: "Exists" }] };
 
-type Case = { code: string; also?: (ns: string) => object[]; part: PodPart };
+/** `anywhere`: the API server and the scheduler say it on every cluster, whatever its nodes. */
+type Case = { code: string; anywhere?: true; also?: (ns: string) => object[]; part: PodPart };
 const CASES: Record<string, Case> = {
   "more GPUs than any machine has": { code: "NoInstanceType", part: { spec: gpu, container: resources({ cpu: "1", memory: "1Gi", "nvidia.com/gpu": 32 }) } },
   "a GPU whose nodes keep other pods away": { code: "UntoleratedTaint", part: { container: resources({ cpu: "1", memory: "1Gi", "nvidia.com/gpu": 1 }) } },
   "a label that no node has": { code: "IncompatiblePool", part: { spec: { nodeSelector: { "example.com/rack": "nowhere" } } } },
   "more memory than any machine has": { code: "NoInstanceType", part: { container: resources({ cpu: "1", memory: "90000Gi" }) } },
   "a node pool at its limit": { code: "NodePoolLimit", also: () => [pool(`tiny-${run}`, { limits: { cpu: "1" } })], part: { spec: { nodeSelector: { "karpenter.sh/nodepool": `tiny-${run}` } }, container: resources({ cpu: "2", memory: "1Gi" }) } },
-  "a quota that is used up": { code: "QuotaExceeded", also: (namespace) => [{ apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "project", namespace }, spec: { hard: { "requests.cpu": "500m" } } }], part: { container: resources({ cpu: "1", memory: "1Gi" }) } },
-  "a quota that wants requests": { code: "QuotaNeedsRequests", also: (namespace) => [{ apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "project", namespace }, spec: { hard: { "limits.memory": "10Gi" } } }], part: { container: { resources: {} } } },
-  "a namespace that allows restricted pods only": { code: "PodSecurity", also: (name) => [{ apiVersion: "v1", kind: "Namespace", metadata: { name, labels: { "pod-security.kubernetes.io/enforce": "restricted" } } }], part: { container: { securityContext: { privileged: true } } } },
-  "a container above the limit range": { code: "LimitRange", also: (namespace) => [{ apiVersion: "v1", kind: "LimitRange", metadata: { name: "project", namespace }, spec: { limits: [{ type: "Container", max: { memory: "1Gi" } }] } }], part: { container: resources({ cpu: "1", memory: "2Gi" }) } },
-  "a priority class that is not there": { code: "PriorityClassMissing", part: { spec: { priorityClassName: "nowhere" } } },
-  "a runtime class that is not there": { code: "RuntimeClassMissing", part: { spec: { runtimeClassName: "nowhere" } } },
-  "a volume claim that is not there": { code: "PvcMissing", part: { spec: { volumes: [{ name: "v", persistentVolumeClaim: { claimName: "weights" } }] } } },
-  "a volume claim without a volume": { code: "PvcUnbound", also: (namespace) => [{ apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name: "weights", namespace }, spec: { accessModes: ["ReadWriteOnce"], storageClassName: "", resources: { requests: { storage: "1Gi" } } } }], part: { spec: { volumes: [{ name: "v", persistentVolumeClaim: { claimName: "weights" } }] } } },
+  "a quota that is used up": { code: "QuotaExceeded", anywhere: true, also: (namespace) => [{ apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "project", namespace }, spec: { hard: { "requests.cpu": "500m" } } }], part: { container: resources({ cpu: "1", memory: "1Gi" }) } },
+  "a quota that wants requests": { code: "QuotaNeedsRequests", anywhere: true, also: (namespace) => [{ apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "project", namespace }, spec: { hard: { "limits.memory": "10Gi" } } }], part: { container: { resources: {} } } },
+  "a namespace that allows restricted pods only": { code: "PodSecurity", anywhere: true, also: (name) => [{ apiVersion: "v1", kind: "Namespace", metadata: { name, labels: { "pod-security.kubernetes.io/enforce": "restricted" } } }], part: { container: { securityContext: { privileged: true } } } },
+  "a container above the limit range": { code: "LimitRange", anywhere: true, also: (namespace) => [{ apiVersion: "v1", kind: "LimitRange", metadata: { name: "project", namespace }, spec: { limits: [{ type: "Container", max: { memory: "1Gi" } }] } }], part: { container: resources({ cpu: "1", memory: "2Gi" }) } },
+  "a priority class that is not there": { code: "PriorityClassMissing", anywhere: true, part: { spec: { priorityClassName: "nowhere" } } },
+  "a runtime class that is not there": { code: "RuntimeClassMissing", anywhere: true, part: { spec: { runtimeClassName: "nowhere" } } },
+  "a volume claim that is not there": { code: "PvcMissing", anywhere: true, part: { spec: { volumes: [{ name: "v", persistentVolumeClaim: { claimName: "weights" } }] } } },
+  "a volume claim without a volume": { code: "PvcUnbound", anywhere: true, also: (namespace) => [{ apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name: "weights", namespace }, spec: { accessModes: ["ReadWriteOnce"], storageClassName: "", resources: { requests: { storage: "1Gi" } } } }], part: { spec: { volumes: [{ name: "v", persistentVolumeClaim: { claimName: "weights" } }] } } },
   "a policy of the cluster that refuses": {
-    code: "AdmissionDenied",
+    code: "AdmissionDenied", anywhere: true,
     also: () => [
       { apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicy", metadata: { name: `no-${run}`, ...marked }, spec: { failurePolicy: "Fail", matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }], objectSelector: { matchLabels: { refused: run } } }, validations: [{ expression: "false", message: "images come from registry.example.com only" }] } },
       { apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicyBinding", metadata: { name: `no-${run}`, ...marked }, spec: { policyName: `no-${run}`, validationActions: ["Deny"] } },
@@ -77,7 +78,7 @@ const CASES: Record<string, Case> = {
     part: { labels: { refused: run } },
   },
   "a webhook that does not answer": {
-    code: "WebhookUnreachable",
+    code: "WebhookUnreachable", anywhere: true,
     also: () => [{ apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration", metadata: { name: `away-${run}`, ...marked }, webhooks: [{ name: "policy.example.com", admissionReviewVersions: ["v1"], sideEffects: "None", failurePolicy: "Fail", timeoutSeconds: 1, objectSelector: { matchLabels: { asked: run } }, clientConfig: { url: "https://127.0.0.1:9/check" }, rules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }] }] }],
     part: { labels: { asked: run } },
   },
@@ -89,7 +90,7 @@ const CASES: Record<string, Case> = {
 };
 
 for (const [name, c] of Object.entries(CASES)) {
-  kwokTest(`${name} is told as ${c.code}`, async () => {
+  (c.anywhere ? test : kwokTest)(`${name} is told as ${c.code}`, async () => {
     const namespace = `why-${run}-${namespaces.length}`;
     namespaces.push(namespace);
     apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });

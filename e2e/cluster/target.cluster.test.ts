@@ -137,11 +137,15 @@ describe("many deployments", () => {
   kwokTest(`${count}, then a pass with nothing to do: no write, and at most one list a kind`, async () => {
     const many = makeTarget(inject("cluster").kubeconfig, settingsOf());
     const specs = Array.from({ length: count }, () => specOf([revisionOf(1)]));
-    const queue = [...specs];
+    // As many at once as a worker takes.
+    const eachOf = async (work: (spec: DeploymentSpec) => Promise<void>) => {
+      const queue = [...specs];
+      await Promise.all(Array.from({ length: 8 }, async () => {
+        for (let spec = queue.pop(); spec; spec = queue.pop()) await work(spec);
+      }));
+    };
     const began = Date.now();
-    await Promise.all(Array.from({ length: 8 }, async () => {
-      for (let spec = queue.pop(); spec; spec = queue.pop()) await many.apply(spec);
-    }));
+    await eachOf((spec) => many.apply(spec));
     const all = await eventually(async () => {
       const found = await many.observeAll();
       expect([...found.values()].filter((o) => o.exists && o.revisions[0]?.ready === 1)).toHaveLength(specs.length);
@@ -160,9 +164,9 @@ describe("many deployments", () => {
     const again = Map.groupBy(log.read().filter((r) => r.verb === "list" && isFirstPage(r)), (r) => r.resource);
     for (const [resource, requests] of again) expect([resource, requests.length <= 2]).toEqual([resource, true]);
     expect(log.writes()).toEqual([]);
-    many.close();
-    await Promise.all(specs.map((spec) => many.remove(spec.ref)));
+    await eachOf((spec) => many.remove(spec.ref));
     await eventually(async () => expect((await many.observeAll()).size).toBe(0), 600);
+    many.close();
     reportProof(`${specs.length} deployments ready after ${seconds} s; a pass over all of them: no write, ${lists.size} lists, one a kind (${asked.length} requests, in pages of 500 objects); all gone after ${Math.round((Date.now() - began) / 1000)} s`);
   }, Math.max(300_000, count * 4_000));
 });

@@ -6,7 +6,8 @@ import { open, seal } from "@/lib/secrets/seal";
 export type SigningKey = { kid: string; privateKey: KeyObject };
 export type PublicJwk = { kty: "RSA"; n: string; e: string; kid: string; alg: "RS256"; use: "sig" };
 
-const place = (kid: string) => `signing-key:${kid}`;
+/** The place a key is sealed for. */
+export const signingKeyPlace = (kid: string) => `signing-key:${kid}`;
 let cached: SigningKey | undefined;
 
 /**
@@ -24,7 +25,7 @@ async function oldestUsable(): Promise<SigningKey | null> {
   const rows = await db().signingKey.findMany({ orderBy: [{ createdAt: "asc" }, { id: "asc" }], select: { id: true, privateKey: true } });
   for (const row of rows) {
     try {
-      return { kid: row.id, privateKey: createPrivateKey(open(row.privateKey, place(row.id))) };
+      return { kid: row.id, privateKey: createPrivateKey(open(row.privateKey, signingKeyPlace(row.id))) };
     } catch {
       // sealed with another encryption key
     }
@@ -38,7 +39,7 @@ async function makeKey(): Promise<void> {
   const kid = thumbprint(jwk);
   const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   const publicJwk = { kty: "RSA", n: jwk.n ?? "", e: jwk.e ?? "", kid, alg: "RS256", use: "sig" };
-  await db().signingKey.create({ data: { id: kid, publicJwk, privateKey: seal(pem, place(kid)) } });
+  await db().signingKey.create({ data: { id: kid, publicJwk, privateKey: seal(pem, signingKeyPlace(kid)) } });
 }
 
 /** RFC 7638. */

@@ -7,6 +7,8 @@ import { costSourcePlace } from "@/lib/costs/sources/cost-source-place";
 import { db } from "@/lib/db/client";
 import { retiredKeyFile } from "@/lib/secrets/instance-key";
 import { secretContext } from "@/lib/secrets/put-secret";
+import { signingKeyPlace } from "@/lib/edge-tokens/signing-keys";
+import { grafanaPlace } from "@/lib/observability/grafana/grafana-settings";
 import { keyId, open, seal } from "@/lib/secrets/seal";
 import { sourcePlace } from "@/lib/observability/sources/source-place";
 import { credentialsPlace } from "@/lib/targets/kubernetes/connection";
@@ -29,7 +31,7 @@ export function replaceKeyFile(file: string): void {
   fs.renameSync(fresh, file);
 }
 
-/** Seals every secret, every target's credentials and every alert channel with `keys[0]`, in one transaction; whatever `keys` opens. Returns how many were changed. */
+/** Seals everything that is kept sealed (secrets, credentials of targets and of what belongs to them, alert channels, signing keys) with `keys[0]`, in one transaction; whatever `keys` opens. Returns how many were changed. */
 export async function resealAll(actor: Actor, keys: [Buffer, ...Buffer[]]): Promise<{ secrets: number; targets: number }> {
   const current = `.${keyId(keys[0])}.`;
   const again = (sealed: Uint8Array, place: string): Uint8Array<ArrayBuffer> | null => {
@@ -38,7 +40,7 @@ export async function resealAll(actor: Actor, keys: [Buffer, ...Buffer[]]): Prom
   };
   return db().$transaction(async (tx) => {
     // Nobody writes one with the old key between the reading and the writing.
-    await tx.$executeRaw`LOCK TABLE "Secret", "Target", "TargetMetricsSource", "TargetCostSource", "AlertChannel" IN SHARE ROW EXCLUSIVE MODE`;
+    await tx.$executeRaw`LOCK TABLE "Secret", "Target", "TargetMetricsSource", "TargetCostSource", "TargetGrafana", "AlertChannel", "SigningKey" IN SHARE ROW EXCLUSIVE MODE`;
     let secrets = 0;
     let targets = 0;
     for (const row of await tx.secret.findMany({ select: { id: true, projectId: true, name: true, ciphertext: true } })) {
@@ -57,6 +59,16 @@ export async function resealAll(actor: Actor, keys: [Buffer, ...Buffer[]]): Prom
     for (const row of await tx.targetCostSource.findMany({ where: { header: { not: null } }, select: { targetId: true, header: true, target: { select: { slug: true } } } })) {
       const header = row.header && again(row.header, costSourcePlace(row.target.slug));
       if (header) await tx.targetCostSource.updateMany({ where: { targetId: row.targetId }, data: { header } });
+    }
+    for (const row of await tx.targetGrafana.findMany({ where: { credentials: { not: null } }, select: { targetId: true, credentials: true, target: { select: { slug: true } } } })) {
+      const credentials = row.credentials && again(row.credentials, grafanaPlace(row.target.slug));
+      if (credentials) await tx.targetGrafana.updateMany({ where: { targetId: row.targetId }, data: { credentials } });
+    }
+    for (const row of await tx.signingKey.findMany({ select: { id: true, privateKey: true } })) {
+      // One that no key opens signs nothing any more; what it signed is still checked by its public half.
+      if (!keys.some((key) => row.privateKey.includes(`.${keyId(key)}.`))) continue;
+      const privateKey = again(Buffer.from(row.privateKey, "utf8"), signingKeyPlace(row.id));
+      if (privateKey) await tx.signingKey.update({ where: { id: row.id }, data: { privateKey: Buffer.from(privateKey).toString("utf8") } });
     }
     for (const row of await tx.alertChannel.findMany({ select: { id: true, sealed: true } })) {
       const sealed = again(row.sealed, channelPlace(row.id));

@@ -16,7 +16,8 @@ import { updateEnvironment } from "@/lib/environments/update-environment";
 import { listProfiles } from "@/lib/profiles/list-profiles";
 import { makeWorld, tester } from "@/lib/reconciler/__fixtures__/deploy-world";
 import { resealAll } from "@/lib/secrets/rotate-key";
-import { open, seal } from "@/lib/secrets/seal";
+import { keyId, open, seal } from "@/lib/secrets/seal";
+import { signingKey, signingKeyPlace } from "@/lib/edge-tokens/signing-keys";
 import { instanceKey } from "@/lib/secrets/instance-key";
 import { checkTarget } from "@/lib/targets-catalogue/check-target";
 import { createTarget } from "@/lib/targets-catalogue/create-target";
@@ -127,11 +128,27 @@ describe("deployments on it", () => {
   });
 });
 
+/** Columns of any table in which a text stands, as it is or in bytes. */
+async function rowsThatHold(text: string): Promise<string[]> {
+  const columns = await db().$queryRaw<{ t: string; c: string; bytes: boolean }[]>`SELECT table_name AS t, column_name AS c, data_type = 'bytea' AS bytes FROM information_schema.columns WHERE table_schema = 'public' AND data_type IN ('bytea', 'text')`;
+  const found = await Promise.all(columns.map(async ({ t, c, bytes }) => {
+    const { rows } = await pool().query<{ n: number }>(`SELECT count(*)::int AS n FROM "${t}" WHERE position($1 in ${bytes ? `encode("${c}", 'escape')` : `"${c}"`}) > 0`, [text]);
+    return rows[0]!.n > 0 ? [`${t}.${c}`] : [];
+  }));
+  return found.flat();
+}
+
 describe("a rotation of the encryption key", () => {
   it("seals secrets and credentials anew, opens nothing with the old key afterwards, and repeats without a change", async () => {
     await createTarget(tester, input("two"));
     const { projectId } = await makeWorld();
     await db().secret.create({ data: { projectId, name: "A", ciphertext: new Uint8Array(Buffer.from(seal("value", `secret:${projectId}:A`))) } });
+    const sealed = (place: string) => new Uint8Array(Buffer.from(seal("value", place), "utf8"));
+    const { id: targetId } = await db().target.findUniqueOrThrow({ where: { slug: "two" } });
+    await db().targetMetricsSource.create({ data: { targetId, kind: "prometheus", config: {}, credentials: sealed("metrics-source:two") } });
+    await db().targetGrafana.create({ data: { targetId, config: {}, credentials: sealed("grafana:two") } });
+    const { kid } = await signingKey();
+    await db().signingKey.create({ data: { id: "lost", publicJwk: {}, privateKey: seal("value", "signing-key:lost", randomBytes(32)) } });
     const next = randomBytes(32);
     const before = await db().secret.findFirstOrThrow({ where: { name: "A" } });
     expect(await resealAll(systemActor("admin"), [next, instanceKey()])).toEqual({ secrets: 1, targets: 1 });
@@ -140,6 +157,10 @@ describe("a rotation of the encryption key", () => {
     expect(open(text(secret.ciphertext), `secret:${projectId}:A`, [next])).toBe("value");
     expect(JSON.parse(open(text(target.credentials!), credentialsPlace("two"), [next]))).toMatchObject({ token: CANARY });
     expect(() => open(text(secret.ciphertext), `secret:${projectId}:A`, [instanceKey()])).toThrow(/another encryption key/);
+    expect(open((await db().signingKey.findUniqueOrThrow({ where: { id: kid } })).privateKey, signingKeyPlace(kid), [next])).toMatch(/PRIVATE KEY/);
+    // Wherever something sealed is kept, in a table of today or of tomorrow: none of it needs the old key.
+    expect(await rowsThatHold(`.${keyId(instanceKey())}.`)).toEqual([]);
+    expect((await rowsThatHold(`.${keyId(next)}.`)).sort()).toEqual(["Secret.ciphertext", "SigningKey.privateKey", "Target.credentials", "TargetGrafana.credentials", "TargetMetricsSource.credentials"]);
     expect(secret.updatedAt).toEqual(before.updatedAt);
     expect(await resealAll(systemActor("admin"), [next])).toEqual({ secrets: 0, targets: 0 });
     // One that no key opens stops the whole: nothing is half rotated.

@@ -9,7 +9,7 @@ import { open, seal } from "@/lib/secrets/seal";
 import { findTarget } from "@/lib/targets-catalogue/find-target";
 
 /** The place a token is sealed for: moved to another target it does not open. */
-const place = (target: string) => `grafana:${target}`;
+export const grafanaPlace = (target: string) => `grafana:${target}`;
 
 /** Where people look at a target's measures. Never the token. */
 export async function getGrafana(actor: Actor, slug: string): Promise<GrafanaDto> {
@@ -28,7 +28,7 @@ export async function putGrafana(actor: Actor, slug: string, { token, ...config 
   if (target.kind === "local") throw new AppError("unprocessable", "Slipway samples this machine's replicas itself: no Prometheus holds their measures, so a Grafana has nothing to ask.");
   const before = await db().targetGrafana.findUnique({ where: { targetId: target.id } });
   const stays = before !== null && (before.config as GrafanaConfig).url === config.url;
-  const credentials = token !== undefined ? new Uint8Array(Buffer.from(seal(token, place(slug)), "utf8")) : stays ? before.credentials : null;
+  const credentials = token !== undefined ? new Uint8Array(Buffer.from(seal(token, grafanaPlace(slug)), "utf8")) : stays ? before.credentials : null;
   await db().$transaction(async (tx) => {
     await tx.targetGrafana.upsert({ where: { targetId: target.id }, create: { targetId: target.id, config, credentials }, update: { config, credentials } });
     await writeAudit(tx, actor, { action: "grafana.set", subject: { kind: "target", id: slug }, detail: { url: config.url, token: credentials !== null } });
@@ -53,7 +53,7 @@ export async function grafanaOf(slug: string): Promise<{ targetId: string; confi
   if (!row) throw notFound("Grafana");
   if (!row.credentials) throw new AppError("unprocessable", "No token is kept for this Grafana. Give one of a service account with the role Editor.");
   try {
-    return { targetId: target.id, config: row.config as GrafanaConfig, token: open(Buffer.from(row.credentials).toString("utf8"), place(slug)) };
+    return { targetId: target.id, config: row.config as GrafanaConfig, token: open(Buffer.from(row.credentials).toString("utf8"), grafanaPlace(slug)) };
   } catch (cause) {
     throw new AppError("unprocessable", "The token was sealed with another SLIPWAY_ENCRYPTION_KEY. Set that key, or give the token again.", { cause });
   }
