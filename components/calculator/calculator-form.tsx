@@ -43,11 +43,12 @@ export function CalculatorForm({ asked: a, problems, regions }: Props) {
         </div>
         {select("hardware", "Runs on", [["gpu", "A GPU or another accelerator"], ["any", "CPU too"]])}
       </fieldset>
-      <fieldset className="grid gap-4">
+      <fieldset className="group/traffic grid gap-4">
         <legend className="mb-3 text-lg font-semibold">The traffic</legend>
         <div className="grid grid-cols-2 gap-3">{input("rps", "Requests", "per s")}{input("ms", "One takes", "ms")}</div>
         {select("shape", "Over the day", [["day", "Busy from 8 to 20, a tenth at night"], ["steady", "The same all day"], ["hours", "By hour, as given below"]])}
-        {words("hours", "Requests a second, hour by hour", "24 figures from midnight on, with commas. For traffic by hour only")}
+        {/* As the model's size above: shown with the choice that needs it, by style alone. */}
+        <div className="hidden group-has-[option[value=hours]:checked]/traffic:block">{words("hours", "Requests a second, hour by hour", "24 figures from midnight (UTC) on, with commas")}</div>
         <div className="grid grid-cols-2 gap-3">{input("min", "Fewest replicas", "", { step: "1" })}{input("max", "Most replicas", "", { step: "1" })}</div>
         {words("limit", "Wanted p95, in ms", "Those that meet it come first. Empty: none")}
       </fieldset>

@@ -26,7 +26,7 @@ export function UnitCost({ summary: s }: { summary: CostSummary }) {
   return (
     <ChartGroup id="unit-cost" fromMs={at(first.day) - HALF_DAY_MS} toMs={at(last.day) + HALF_DAY_MS}>
       <div className="grid gap-6 lg:grid-cols-2">
-        <TimeSeriesChart title="Cost per 1,000 predictions" unit="USD" measure="cost" headingLevel={2} series={line("per1000", "Per 1,000", (d) => d.per1000Predictions)} format={(v) => formatMoney(v).replace("$", "")} heightPx={170} empty="No predictions were answered, or none were measured." />
+        <TimeSeriesChart title="Cost per 1,000 predictions" unit={s.total.estimate ? "USD, estimate" : "USD"} measure="cost" headingLevel={2} series={line("per1000", "Per 1,000", (d) => d.per1000Predictions)} format={(v) => formatMoney(v).replace("$", "")} heightPx={170} empty="No predictions were answered, or none were measured." />
         <TimeSeriesChart title="p95 latency" unit="ms" measure="latency" headingLevel={2} series={line("p95", "p95", (d) => d.p95Seconds)} format={milliseconds} heightPx={170} empty={s.p95Note ?? "Nothing was answered."} />
       </div>
     </ChartGroup>

@@ -49,7 +49,7 @@ export function CostsTable({ groups, by, withProject, onNarrow }: { groups: Cost
 function Cost({ g }: { g: CostGroupDto }) {
   return (
     <span className="inline-grid min-w-20 justify-items-end gap-1">
-      <span className="figure">{money(g.total, "no price")}</span>
+      <span className="inline-flex items-center gap-1.5">{g.estimate && g.total !== null ? <Badge>estimate</Badge> : null}<span className="figure">{money(g.total, "no price")}</span></span>
       {g.share === null ? null : <span aria-hidden className="block h-1 w-20 overflow-hidden rounded-full bg-line"><span className="ml-auto block h-full rounded-full bg-cost-2" style={{ width: `${Math.max(1, g.share * 100)}%` }} /></span>}
     </span>
   );

@@ -1,21 +1,27 @@
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Status } from "@/components/ui/status";
+import { formatCount } from "@/lib/format/number";
 import type { Profile } from "@/lib/profiles/schema";
+import { quotasOf, type InstanceQuota } from "@/lib/targets/eks/ec2-quotas";
 import type { TargetDto } from "@/lib/targets-catalogue/schema";
 
-const STATES = { ok: "ready", warning: "warning", missing: "failed", unknown: "stopped" } as const;
-const WORDS = { ok: "Enough for a start", warning: "Tight", missing: "None", unknown: "Unknown" } as const;
-
-/** What of the account decides beside the fit: its quota of GPU instances, the node's volume, and what it pays of the list price. */
-export function AccountLimits({ target, profile: p }: { target: TargetDto | undefined; profile: Profile }) {
-  const quota = target?.gpuQuota;
+/** What of the account decides beside the fit: its quota of such instances, the node's volume, and what it pays of the list price. */
+export function AccountLimits({ target, profile: p, replicas }: { target: TargetDto | undefined; profile: Profile; /** The most that may run. */ replicas: number }) {
+  // What is left to pods is a little less than the instance has: the next whole core is its own.
+  const quotas = p.instanceType === null ? [] : quotasOf(p.instanceType, Math.ceil(p.cpuMillicores / 1000), p.capacityType, target?.gpuQuota?.readings ?? []);
   return (
     <div className="mt-4 text-sm">
       <KeyValueList items={[
-        ...(p.accelerator?.kind === "gpu" ? [{ label: "EC2 vCPU quota", value: quota ? <><Status state={STATES[quota.status]} size="sm">{WORDS[quota.status]}</Status> <span className="text-ink-muted">{quota.detail}</span></> : <><Status state="stopped" size="sm">Unknown</Status> <span className="text-ink-muted">Without AWS credentials it cannot be read; in a new account it is zero.</span></> }] : []),
+        ...quotas.map((q) => ({ label: `EC2 quota, ${q.capacity === "spot" ? "spot" : "on demand"}`, value: <Quota q={q} instanceType={p.instanceType!} replicas={replicas} /> })),
         { label: "Node's volume", value: p.diskSizedFromModel ? `${p.diskGib} GiB, or as much as the model needs: the disk's bar above` : p.diskGib === null ? "not on file" : `${p.diskGib} GiB` },
         ...(p.capacityType === "spot" ? [] : [{ label: "Discount", value: target?.onDemandDiscountPercent ? `${target.onDemandDiscountPercent}% off on-demand prices, as set on ${target.name}; in the forecast, not in the list price above` : "none set on this target" }]),
       ]} />
     </div>
   );
+}
+
+function Quota({ q, instanceType, replicas }: { q: InstanceQuota; instanceType: string; replicas: number }) {
+  if (q.vcpus === null) return <><Status state="stopped" size="sm">Unknown</Status> <span className="text-ink-muted">Of family {q.family}. Without AWS credentials, or the right to read quotas, it is not known; in a new account it is zero for GPUs.</span></>;
+  const [state, word] = q.instances === 0 ? (["failed", "None can start"] as const) : q.instances! < replicas ? (["warning", `Enough for ${q.instances}`] as const) : (["ready", "Enough"] as const);
+  return <><Status state={state} size="sm">{word}</Status> <span className="text-ink-muted">{formatCount(q.vcpus)} vCPUs of family {q.family}: {q.instances === 0 ? `less than one ${instanceType}` : `${formatCount(q.instances!)} × ${instanceType}`}, less what already runs.</span></>;
 }

@@ -129,11 +129,11 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
         <Panel title="Profile" description="What one replica gets, what it costs, and whether the model fits">
           <ProfileChoice profiles={offered} others={options.profiles.filter((p) => !offered.includes(p))} local={local} clusters={options.targets.filter((t) => t.kind !== "local").map((t) => t.name)} fits={fits.data ?? null} fitsFailed={fits.isError} value={values.profile} onChange={(slug) => form.setValue("profile", slug, { shouldValidate: true })} error={text("profile")}
             catalogueHref={`/app/profiles?${new URLSearchParams({ project, model: model.slug, version: String(values.version) })}`} />
-          {profile?.targetKind === "aws" ? <AccountLimits target={target} profile={profile} /> : null}
+          {profile?.targetKind === "aws" ? <AccountLimits target={target} profile={profile} replicas={scaling.max || 1} /> : null}
         </Panel>
         <Panel title="Scaling"><ScalingFields register={form.register} errors={errors} onSteps={(min, max) => { form.setValue("scaling.min", min, { shouldValidate: true }); form.setValue("scaling.max", max, { shouldValidate: true }); }} min={Number(values.scaling?.min)} max={Number(values.scaling?.max)} idleSeconds={scaling.idleSecondsBeforeZero} measuredStart={measuredStart} onCluster={target !== undefined && !local} /></Panel>
-        <TrafficPanel traffic={traffic} onChange={setDeclared} measured={measured} isMeasured={isMeasured} profile={profile ?? null} replicas={scaling.max || 1} startSeconds={measuredStart?.seconds ?? null} forecast={forecast.data} failed={forecast.isError ? sentence(forecast.error.message) ?? "" : null} />
-        {chosenVersion ? <ProfileComparison project={project} model={model.slug} version={Number(values.version)} target={values.target} profiles={offered} scaling={{ min: scaling.min, max: scaling.max }} traffic={traffic} chosen={profile?.slug} onChoose={(slug) => form.setValue("profile", slug, { shouldValidate: true })} /> : null}
+        <TrafficPanel traffic={traffic} onChange={setDeclared} measured={measured} isMeasured={isMeasured} profile={profile ?? null} replicas={scaling.max || 1} forecast={forecast.data?.forecast} verdict={forecast.data?.spotVerdict} failed={forecast.isError ? sentence(forecast.error.message) ?? "" : null} />
+        {chosenVersion ? <ProfileComparison project={project} model={model.slug} version={Number(values.version)} target={values.target} profiles={offered} scaling={scaling} startSeconds={measuredStart?.seconds ?? null} traffic={traffic} chosen={profile?.slug} onChoose={(slug) => form.setValue("profile", slug, { shouldValidate: true })} /> : null}
         {local || target === undefined ? null : (
           <Panel title="Image" description="Of your own, in place of the runtime's">
             <ImageFields project={project} secrets={options.secrets.map((s) => s.name)} value={{ image: values.image ?? "", pullSecret: values.pullSecret ?? "" }} error={sentence(errors.image?.message ?? errors.pullSecret?.message)}
@@ -142,7 +142,7 @@ export function DeployForm({ project, model, version, profile: wish, name, optio
         )}
         <VariableRows project={project} variables={variables} onChange={changeVariables} secrets={options.secrets.map((s) => s.name)} refused={Boolean(errors.env ?? errors.secrets)} says={messageOf(errors.env) ?? messageOf(errors.secrets)} />
       </div>
-      <DeploySummary name={values.name ?? ""} version={Number(values.version)} targetName={target?.name ?? "–"} profile={profile ?? null} fit={fit ? fitLook(fit.verdict) : null} scaling={scaling} forecast={forecast.data ?? null}
+      <DeploySummary name={values.name ?? ""} version={Number(values.version)} targetName={target?.name ?? "–"} profile={profile ?? null} fit={fit ? fitLook(fit.verdict) : null} scaling={scaling} forecast={forecast.data?.forecast ?? null}
         gate={gate.data} problem={problem} pending={isSubmitting || leaving} disabled={blocked !== null || !profile || gate.data?.decision === "block" || fit?.verdict === "does_not_fit"} why={blocked ? null : (fit?.verdict === "does_not_fit" ? fit.decidedBy : null)} />
     </form>
   );

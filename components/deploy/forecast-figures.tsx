@@ -7,7 +7,7 @@ import { formatCount, formatPercent } from "@/lib/format/number";
 import type { Profile } from "@/lib/profiles/schema";
 
 /** The three cases side by side, what they rest on, and how they were worked out. */
-export function ForecastFigures({ forecast, profile }: { forecast: Forecast; profile: Profile }) {
+export function ForecastFigures({ forecast, profile, open = false }: { forecast: Forecast; profile: Profile; /** The workings are shown at once. */ open?: boolean }) {
   const { likely } = forecast;
   const asked = likely.servedRequests + likely.unservedRequests;
   const price = profile.price;
@@ -21,7 +21,7 @@ export function ForecastFigures({ forecast, profile }: { forecast: Forecast; pro
         {profile.targetKind === "local" ? <><Badge>estimate</Badge> This machine sends no bill: it is what its share would cost on AWS. </> : null}
         {price ? `${price.estimate ? "Made from" : "Price from"} ${price.source.replace(/^estimate: /, "")}, ${price.asOf.slice(0, 10)}, ${price.ageDays} ${price.ageDays === 1 ? "day" : "days"} old.` : `There is ${NO_PRICE} for this profile.`}
       </p>
-      <details className="text-sm">
+      <details className="text-sm" open={open}>
         <summary className="cursor-pointer rounded-sm font-medium text-ink-muted hover:text-ink">How it is worked out</summary>
         <div className="mt-2 grid gap-3 text-ink-muted">
           <ul className="grid list-disc gap-1 pl-4">{forecast.assumptions.map((a) => <li key={a}>{a}</li>)}</ul>

@@ -1,6 +1,7 @@
 "use client";
 import { useMemo, useState } from "react";
-import type { Traffic } from "@/components/deploy/traffic";
+import { ComparisonSheet } from "@/components/deploy/comparison-sheet";
+import { AVAILABILITY, type Traffic } from "@/components/deploy/traffic";
 import { type ComparedItem, useComparison } from "@/components/deploy/use-forecast";
 import { fitLook } from "@/components/profiles/fit-look";
 import { CAPACITY_SHORT } from "@/components/profiles/profile-words";
@@ -17,16 +18,17 @@ import { formatMoney, formatMoneyPerHour, formatMoneyPerMonth } from "@/lib/form
 import type { Profile } from "@/lib/profiles/schema";
 
 type Row = ComparedItem & { profile: Profile };
-type Props = { project: string; model: string; version: number; /** Left out: of every target. */ target?: string; profiles: readonly Profile[]; scaling: { min: number; max: number }; traffic: Traffic; chosen?: string; onChoose?: (profile: string) => void };
+type Props = { project: string; model: string; version: number; /** Left out: of every target. */ target?: string; profiles: readonly Profile[]; scaling: { min: number; max: number; idleSecondsBeforeZero?: number }; /** Measured on the target; null: not. */ startSeconds?: number | null; traffic: Traffic; chosen?: string; onChoose?: (profile: string) => void };
 const c = tableColumns<Row>();
 /** Before the rest is asked for: the cheapest are what one looks for. */
 const FIRST = 10;
 const faint = (text: string) => <span className="font-sans text-ink-faint">{text}</span>;
 
 /** Every profile the model fits with its month, its risk and the latency to expect; the cheapest that does what is wanted first. */
-export function ProfileComparison({ project, model, version, target, profiles, scaling, traffic, chosen, onChoose }: Props) {
+export function ProfileComparison({ project, model, version, target, profiles, scaling, startSeconds = null, traffic, chosen, onChoose }: Props) {
   const [all, setAll] = useState(false);
-  const answer = useComparison({ project, model, version, target, scaling, traffic });
+  const [shown, setShown] = useState<string | null>(null);
+  const answer = useComparison({ project, model, version, target, scaling, startSeconds, traffic });
   const bySlug = useMemo(() => new Map(profiles.map((p) => [p.slug, p])), [profiles]);
   const rows = useMemo(() => (answer.data?.items ?? []).flatMap((item): Row[] => {
     const profile = bySlug.get(item.forecast.profile);
@@ -38,7 +40,7 @@ export function ProfileComparison({ project, model, version, target, profiles, s
     c.accessor((r) => r.profile.price?.value ?? Infinity, { id: "price", header: "Price", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{x.row.original.profile.price ? formatMoneyPerHour(x.row.original.profile.price.value) : faint("no price")}</span> }),
     c.accessor((r) => r.expectedP95Seconds ?? Infinity, { id: "p95", header: "Expected p95", meta: { numeric: true }, cell: (x) => <P95 r={x.row.original} /> }),
     c.accessor((r) => r.forecast.likely.per1000Predictions ?? Infinity, { id: "per1000", header: "Per 1,000", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{formatMoney(x.row.original.forecast.likely.per1000Predictions, "–")}</span> }),
-    c.accessor((r) => r.forecast.likely.monthly ?? Infinity, { id: "monthly", header: "A month", meta: { numeric: true }, cell: (x) => <Month r={x.row.original} /> }),
+    c.accessor((r) => r.forecast.likely.monthly ?? Infinity, { id: "monthly", header: "A month", meta: { numeric: true }, cell: (x) => <Month r={x.row.original} onShow={() => setShown(x.row.original.profile.slug)} /> }),
   ]), [chosen, onChoose]);
   const good = rows.filter((r) => r.keepsUp && r.meetsLatency !== false).length;
   return (
@@ -48,8 +50,9 @@ export function ProfileComparison({ project, model, version, target, profiles, s
         : rows.length === 0 ? <p className="border-t border-line px-4 py-6 text-center text-sm text-ink-muted">It fits no profile {target ? "of this target" : "on file"} for certain.</p>
         : (
           <div className="border-t border-line">
-            <DataTable label="Profiles compared" columns={columns} data={all ? rows : rows.slice(0, FIRST)} getRowId={(r) => r.profile.slug} />
+            <DataTable label="Profiles compared" columns={columns} data={rows} most={all ? undefined : FIRST} getRowId={(r) => r.profile.slug} />
             {rows.length > FIRST ? <div className="border-t border-line px-4 py-2"><Button type="button" size="sm" variant="ghost" className="-ml-2" aria-expanded={all} onClick={() => setAll(!all)}>{all ? `Show the first ${FIRST}` : `Show all ${rows.length}`}</Button></div> : null}
+            <ComparisonSheet row={rows.find((r) => r.profile.slug === shown) ?? null} replicas={scaling.max} availability={traffic.availability ?? AVAILABILITY} onClose={() => setShown(null)} />
             <p className="border-t border-line px-4 py-3 text-xs text-ink-muted">
               p95 is reckoned for the busiest hour: waiting + compute time. {rows.some((r) => r.secondsPerRequest.basis === "measured") ? "Where the model ran, that is the p95 measured there; elsewhere " : "Everywhere "}it is as if each request took exactly the {formatDurationMs(traffic.seconds * 1000)} above, on whatever hardware.
             </p>
@@ -76,7 +79,7 @@ function P95({ r }: { r: Row }) {
   return <span className="inline-grid justify-items-end"><span className={`figure ${r.meetsLatency === false ? "text-warning" : ""}`}>{formatDurationMs(r.expectedP95Seconds * 1000)}{r.meetsLatency === false ? <span className="sr-only"> (more than wanted)</span> : null}</span>{r.secondsPerRequest.basis === "measured" ? <span className="text-xs text-ink-muted">compute measured there</span> : r.meetsLatency === false ? <span className="text-xs text-ink-muted">over the limit</span> : null}</span>;
 }
 
-function Month({ r: { forecast: f } }: { r: Row }) {
+function Month({ r: { forecast: f, profile }, onShow }: { r: Row; onShow: () => void }) {
   if (f.likely.monthly === null) return faint("no price");
-  return <span className="inline-grid justify-items-end"><span className="figure font-medium">{formatMoneyPerMonth(f.likely.monthly)}</span><span className="figure text-xs whitespace-nowrap text-ink-muted">{formatMoneyPerMonth(f.low.monthly)} to {formatMoneyPerMonth(f.high.monthly)}</span></span>;
+  return <button type="button" onClick={onShow} aria-haspopup="dialog" aria-label={`${formatMoneyPerMonth(f.likely.monthly)} on ${profile.slug}: how it is worked out`} className="-mx-1.5 inline-grid cursor-pointer justify-items-end rounded-sm px-1.5 hover:bg-sunken"><span className="figure font-medium underline decoration-line-strong decoration-dotted underline-offset-4">{formatMoneyPerMonth(f.likely.monthly)}</span><span className="figure text-xs whitespace-nowrap text-ink-muted">{formatMoneyPerMonth(f.low.monthly)} to {formatMoneyPerMonth(f.high.monthly)}</span></button>;
 }

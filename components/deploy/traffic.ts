@@ -10,7 +10,13 @@ export type Traffic = {
   seconds: number;
   /** Wanted p95, in seconds; null: none. */
   limitSeconds?: number | null;
+  /** Share of the time with enough replicas that the verdict on spot is made for. */
+  availability?: number;
+  /** Of replica time on spot, 0..1, on a profile that falls back to on-demand. */
+  spotShare?: number;
 };
+/** Until another is chosen. */
+export const AVAILABILITY = 0.999;
 
 export const FIRST_TRAFFIC: Traffic = { perSecond: 1, shape: "day", seconds: 0.05 };
 
@@ -34,13 +40,14 @@ export function requestsByHour({ perSecond, shape, hours }: Pick<Traffic, "perSe
   return Array.from({ length: 24 }, (_, hour) => (shape === "steady" || (hour >= BUSY_FROM && hour < BUSY_UNTIL) ? perSecond : perSecond * NIGHT_SHARE));
 }
 
-type Problem = { field: "perSecond" | "hours" | "seconds" | "limitSeconds"; message: string };
+type Problem = { field: "perSecond" | "hours" | "seconds" | "limitSeconds" | "spotShare"; message: string };
 
 /** What is wrong with the figures, in words; null: nothing. */
-export function trafficProblem({ perSecond, seconds, shape, hours, limitSeconds }: Traffic): Problem | null {
+export function trafficProblem({ perSecond, seconds, shape, hours, limitSeconds, spotShare }: Traffic): Problem | null {
   const rate = (value: number) => Number.isFinite(value) && value >= 0 && value <= 1e6;
   if (shape === "hours" ? !(hours ?? []).every(rate) : !rate(perSecond)) return { field: shape === "hours" ? "hours" : "perSecond", message: "Give requests per second, from 0 to 1,000,000." };
   if (!Number.isFinite(seconds) || seconds <= 0 || seconds > 86_400) return { field: "seconds", message: "Give more than 0 ms and at most a day." };
   if (limitSeconds !== undefined && limitSeconds !== null && !(limitSeconds > 0 && limitSeconds <= 86_400)) return { field: "limitSeconds", message: "Give more than 0 ms, or leave it empty." };
+  if (spotShare !== undefined && !(spotShare >= 0 && spotShare <= 1)) return { field: "spotShare", message: "Give a share from 0 to 100%." };
   return null;
 }

@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { requestsByHour, trafficProblem, type Traffic } from "@/components/deploy/traffic";
+import { AVAILABILITY, requestsByHour, trafficProblem, type Traffic } from "@/components/deploy/traffic";
 import { fetchJson } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
 import type { Extrapolation } from "@/lib/costs/extrapolate";
 import type { Forecast } from "@/lib/costs/schema";
+import type { SpotVerdict } from "@/lib/costs/spot-verdict";
 import type { Fit } from "@/lib/profiles/fit";
 import type { DeploymentDto, DeploymentRowDto } from "@/lib/deployments/schema";
 
@@ -12,21 +13,24 @@ type Asked = { project: string; /** Its discount applies. */ target: string | un
 /** Low, likely and high monthly bill of the chosen profile, asked anew as the form changes. */
 export function useForecast({ project, target, profile, scaling: { idleSecondsBeforeZero, ...scaling }, startSeconds, traffic, basis }: Asked) {
   const sound = Boolean(profile) && trafficProblem(traffic) === null && Number.isInteger(scaling.min) && Number.isInteger(scaling.max) && scaling.min >= 0 && scaling.max >= Math.max(1, scaling.min) && scaling.max <= 200;
-  const body = { profiles: [profile], ...(target ? { target } : {}), traffic: { requestsPerSecondByHour: requestsByHour(traffic), secondsPerRequest: { value: traffic.seconds, basis }, scaling, ...(scaling.min === 0 && Number.isFinite(idleSecondsBeforeZero) ? { idleSecondsBeforeZero, startSeconds } : {}) } };
+  const body = { profiles: [profile], ...(target ? { target } : {}), availability: traffic.availability ?? AVAILABILITY, traffic: { ...asked(traffic), secondsPerRequest: { value: traffic.seconds, basis }, scaling, startSeconds, ...idleOf(scaling.min, idleSecondsBeforeZero) } };
   return useQuery({
     queryKey: ["forecast", project, body], enabled: sound, placeholderData: keepPreviousData, staleTime: 60_000, retry: false,
-    queryFn: ({ signal }) => fetchJson<{ items: { forecast: Forecast }[] }>(`/api/v1/projects/${project}/forecasts`, { body, signal }),
-    select: (answer) => answer.items[0]?.forecast ?? null,
+    queryFn: ({ signal }) => fetchJson<{ items: { forecast: Forecast; spotVerdict: SpotVerdict | null }[] }>(`/api/v1/projects/${project}/forecasts`, { body, signal }),
+    select: (answer) => answer.items[0] ?? null,
   });
 }
 
-type Comparison = { project: string; model: string; version: number; target?: string; scaling: { min: number; max: number }; traffic: Traffic };
-export type ComparedItem = { forecast: Forecast; keepsUp: boolean; meetsLatency: boolean | null; expectedP95Seconds: number | null; secondsPerRequest: { value: number; basis: "measured" | "assumed" }; fit: Fit | null };
+const asked = (traffic: Traffic) => ({ requestsPerSecondByHour: requestsByHour(traffic), ...(traffic.spotShare === undefined ? {} : { spotShare: traffic.spotShare }) });
+const idleOf = (min: number, idleSecondsBeforeZero: number | undefined) => (min === 0 && Number.isFinite(idleSecondsBeforeZero) ? { idleSecondsBeforeZero } : {});
+
+type Comparison = { project: string; model: string; version: number; target?: string; scaling: { min: number; max: number; idleSecondsBeforeZero?: number }; /** Measured on the target; null: not. */ startSeconds: number | null; traffic: Traffic };
+export type ComparedItem = { forecast: Forecast; keepsUp: boolean; meetsLatency: boolean | null; expectedP95Seconds: number | null; secondsPerRequest: { value: number; basis: "measured" | "assumed" }; fit: Fit | null; spotVerdict: SpotVerdict | null };
 
 /** Every profile that the version fits, those that keep up and meet the latency first, then by likely bill. */
-export function useComparison({ project, model, version, target, scaling, traffic }: Comparison) {
+export function useComparison({ project, model, version, target, scaling: { idleSecondsBeforeZero, ...scaling }, startSeconds, traffic }: Comparison) {
   const sound = trafficProblem(traffic) === null && Number.isInteger(scaling.min) && Number.isInteger(scaling.max) && scaling.min >= 0 && scaling.max >= Math.max(1, scaling.min) && scaling.max <= 200;
-  const body = { model, version, ...(target ? { target } : {}), traffic: { requestsPerSecondByHour: requestsByHour(traffic), secondsPerRequest: { value: traffic.seconds, basis: "assumed" }, scaling, latencyLimitSeconds: traffic.limitSeconds ?? null } };
+  const body = { model, version, ...(target ? { target } : {}), availability: traffic.availability ?? AVAILABILITY, traffic: { ...asked(traffic), secondsPerRequest: { value: traffic.seconds, basis: "assumed" }, scaling, startSeconds, ...idleOf(scaling.min, idleSecondsBeforeZero), latencyLimitSeconds: traffic.limitSeconds ?? null } };
   return useQuery({
     queryKey: ["comparison", project, body], enabled: sound, placeholderData: keepPreviousData, staleTime: 60_000, retry: false,
     queryFn: ({ signal }) => fetchJson<{ items: ComparedItem[] }>(`/api/v1/projects/${encodeURIComponent(project)}/forecasts`, { body, signal }),

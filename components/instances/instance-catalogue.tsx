@@ -32,7 +32,6 @@ export function InstanceCatalogue({ mayRefresh }: { mayRefresh: boolean }) {
   const unpriced = list.data?.region === filters.region && region?.onDemand !== true;
   // Cheapest first until a header is clicked; without a price, by name.
   const ordered = [...rows].sort((a, b) => (a.onDemand?.value ?? Infinity) - (b.onDemand?.value ?? Infinity) || a.instanceType.localeCompare(b.instanceType, undefined, { numeric: true }));
-  const shown = all ? ordered : ordered.slice(0, FIRST);
   return (
     <>
       <PageHeader title="Instance types" meta={<span>What AWS has, region by region: memory, price, interruption risk</span>} actions={mayRefresh ? <RefreshButton /> : null} />
@@ -48,11 +47,11 @@ export function InstanceCatalogue({ mayRefresh }: { mayRefresh: boolean }) {
           <section className="panel min-w-0 p-4" aria-label="Price against memory"><PriceMemoryChart items={rows} loading={list.isPending} /></section>
           <div className="panel min-w-0 overflow-hidden">
             <InstanceFilterBar filters={filters} list={list.data} shown={rows.length} />
-            <DataTable<InstanceTypeDto> label="Instance types" columns={instanceColumns} data={all || rows.length <= FIRST ? ordered : shown} getRowId={(t) => t.instanceType} loading={list.isPending} card={(t) => <InstanceCard type={t} />}
+            <DataTable<InstanceTypeDto> label="Instance types" columns={instanceColumns} data={ordered} most={all ? undefined : FIRST} getRowId={(t) => t.instanceType} loading={list.isPending} card={(t) => <InstanceCard type={t} />}
               empty={filters.active ? <EmptyState icon={<Cpu aria-hidden />} title="No instance type passes these filters" actions={<Button onClick={filters.clear}>Show all types</Button>}>What is not on file never passes a limit.</EmptyState>
                 : <EmptyState icon={<Cpu aria-hidden />} title={`Nothing is on file for ${filters.region}`}>Neither a price nor an interruption band. Choose another region.</EmptyState>} />
             <footer className="grid gap-1 border-t border-line px-4 py-2.5 text-sm text-ink-muted">
-              {shown.length < rows.length ? <p><Button size="sm" onClick={() => setAll(true)}>Show all {rows.length}</Button> <span className="ml-2">The {FIRST} cheapest on demand are shown; sorting sorts these.</span></p> : null}
+              {!all && rows.length > FIRST ? <p><Button size="sm" onClick={() => setAll(true)}>Show all {rows.length}</Button> <span className="ml-2">The first {FIRST} are shown, in whatever order is chosen; without one, the cheapest on demand.</span></p> : null}
               {sourcesOf((list.data?.items ?? []).map((t) => ({ price: t.spotPrice?.estimate ? null : t.spotPrice, priceOnDemand: t.onDemand, spot: t.spot }))).map((s) => <p key={`${s.what}${s.source}${s.asOf}`}>{s.what}: {s.source}, {s.asOf.slice(0, 10)}, {s.ageDays} days old{s.stale ? ": old, compare with AWS before a large commitment" : ""}.</p>)}
               <p>≈ is an estimate: on-demand less the advisor&rsquo;s saving, two figures of different dates. All types in USD, Linux.</p>
             </footer>

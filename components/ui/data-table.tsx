@@ -13,7 +13,7 @@ export type DataTableProps<T extends RowData> = {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   columns: ColumnDef<typeof dataTableFeatures, T, any>[];
   data: T[]; getRowId: (row: T) => string; /** Makes the row, and its first cell, lead there. */ rowHref?: (row: T) => string;
-  /** With onSortingChange: the order comes from the server; without: sorted here. */ sorting?: SortingState; onSortingChange?: (sorting: SortingState) => void; sortable?: boolean;
+  /** With onSortingChange: the order comes from the server; without: sorted here. */ sorting?: SortingState; onSortingChange?: (sorting: SortingState) => void; sortable?: boolean; /** Of the sorted rows only the first so many. */ most?: number;
   loading?: boolean; skeletonRows?: number; /** Instead of rows where there are none. */ empty?: ReactNode;
   /** Below 640 px each row becomes this card instead; without it, columns with meta.hideSmall go. */ card?: (row: T) => ReactNode;
   className?: string;
@@ -22,7 +22,7 @@ export type DataTableProps<T extends RowData> = {
 const arrows = { asc: ArrowUp, desc: ArrowDown };
 
 /** Rows with sorted headers, a sticky head, row links, and j/k to walk them. */
-export function DataTable<T extends RowData>({ label, columns, data, getRowId, rowHref, sorting, onSortingChange, sortable = true, loading = false, skeletonRows = 6, empty, card, className }: DataTableProps<T>) {
+export function DataTable<T extends RowData>({ label, columns, data, getRowId, rowHref, sorting, onSortingChange, sortable = true, most, loading = false, skeletonRows = 6, empty, card, className }: DataTableProps<T>) {
   const router = useRouter();
   const [own, setOwn] = useState<SortingState>([]);
   const current = sorting ?? own;
@@ -31,7 +31,7 @@ export function DataTable<T extends RowData>({ label, columns, data, getRowId, r
     state: { sorting: current },
     onSortingChange: (next) => (onSortingChange ?? setOwn)(typeof next === "function" ? next(current) : next),
   });
-  const rows = table.getRowModel().rows;
+  const rows = table.getRowModel().rows.slice(0, most);
 
   const walk = (e: KeyboardEvent<HTMLElement>) => {
     if ((e.key !== "j" && e.key !== "k") || e.metaKey || e.ctrlKey || e.altKey || (e.target as HTMLElement).closest("input, textarea, select, [contenteditable]")) return;

@@ -91,6 +91,7 @@ function assumptionsOf(request: ForecastRequest, profile: Profile): string[] {
     `A month has ${HOURS_PER_MONTH} hours, and every day the declared shape.`,
     "Each replica takes an instance of its own; network, storage, load balancer and the cluster itself are not included.",
     ...(request.scaling.min === 0 ? [request.startSeconds === null ? "The start from zero has not been measured and is counted as nothing." : `A start from zero takes ${request.startSeconds} s.`] : []),
+    ...(request.onDemandDiscount > 0 && profile.capacityType !== "local" ? [`${Number((request.onDemandDiscount * 100).toFixed(2))}% off on-demand prices, as a savings plan or an agreement gives; none off spot.`] : []),
     ...(profile.price?.stale ? [`The price is ${profile.price.ageDays} days old.`] : []),
   ];
 }

@@ -32,7 +32,7 @@ const findingsOf = (t: StoredTarget): Finding[] | null => (Array.isArray(t.findi
 
 function quotaOf(t: StoredTarget): TargetDto["gpuQuota"] {
   const found = findingsOf(t)?.find((f) => f.id === "gpu-quota");
-  return found ? { status: found.status, detail: found.detail } : null;
+  return found ? { status: found.status, detail: found.detail, readings: found.quotas ?? [] } : null;
 }
 
 function summaryOf(t: StoredTarget): TargetDto["check"] {

@@ -32,7 +32,7 @@ export const targetSchema = z.object({
   architecture: z.enum(["amd64", "arm64"]).nullable().describe("Of all its nodes; null: several, or not known"),
   createdAt: isoTime,
   onDemandDiscountPercent: z.number().nullable().describe("What forecasts take off on-demand prices here; null: nothing was set"),
-  gpuQuota: z.object({ status: z.enum(["ok", "warning", "missing", "unknown"]), detail: z.string() }).nullable().describe("EC2 vCPUs of GPU families the account may run, by the last check; null: no AWS account, or never checked"),
+  gpuQuota: z.object({ status: z.enum(["ok", "warning", "missing", "unknown"]), detail: z.string(), readings: z.array(z.object({ family: z.string(), capacity: z.string(), vcpus: z.number().nullable() })) }).nullable().describe("EC2 vCPUs by family the account may run, by the last check; null: no AWS account, or never checked"),
   check: z.object({ at: isoTime, ok: z.number().int(), warnings: z.number().int(), missing: z.number().int(), reachable: z.boolean() }).nullable().describe("What the last check found; null: never checked"),
 }).meta({ id: "Target" });
 export type TargetDto = z.infer<typeof targetSchema>;

@@ -244,6 +244,8 @@ export type Finding = {
   fix: string | null;
   /** Deployments run without it; it adds something. */
   optional?: true;
+  /** vCPUs that an AWS account may run, by EC2's families. */
+  quotas?: { family: string; capacity: string; vcpus: number | null }[];
 };
 
 export type Change = { path: string; from: unknown; to: unknown };

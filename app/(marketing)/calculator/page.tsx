@@ -67,8 +67,6 @@ export default async function CalculatorPage({ searchParams }: Props) {
                   {sourcesOf(profiles).map((s) => <li key={`${s.what}${s.source}${s.asOf}`}>{s.what}: {s.source}, {s.asOf.slice(0, 10)}, {s.ageDays} days old.</li>)}
                   <li>Where no spot price was read, it is the on-demand price less the advisor&rsquo;s saving: an estimate made of figures of two dates.</li>
                 </ul>
-                <h3 className="mt-5 font-semibold">The first row, step by step</h3>
-                <dl className="mt-2 grid gap-2 text-sm">{working.likely.workings.map((w) => <div key={w.label} className="grid gap-x-4 sm:grid-cols-[13rem_minmax(0,1fr)_auto]"><dt>{w.label}</dt><dd className="text-ink-muted wrap-anywhere">{w.formula}</dd><dd className="figure">{w.value === null ? "unknown" : `${Number(w.value.toPrecision(6)).toLocaleString("en-US")} ${w.unit}`}</dd></div>)}</dl>
               </details>
             ) : null}
           </section>

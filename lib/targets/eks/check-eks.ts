@@ -1,7 +1,8 @@
 import { awsCredentials } from "@/lib/targets/eks/credentials";
 import { awsProblem } from "@/lib/targets/eks/aws-problem";
 import { describeEks, isAutoMode } from "@/lib/targets/eks/discover";
-import { GPU_QUOTAS, type QuotaReading, readQuotas } from "@/lib/targets/eks/quotas";
+import { EC2_QUOTAS } from "@/lib/targets/eks/ec2-quotas";
+import { type QuotaReading, readQuotas } from "@/lib/targets/eks/quotas";
 import type { EksConfig } from "@/lib/targets/kubernetes/connection-config";
 import type { Finding } from "@/lib/targets/target";
 
@@ -26,10 +27,11 @@ async function clusterFinding(config: EksConfig, role: Parameters<typeof describ
 
 /** Pure. vCPUs of GPU families that the account may run: zero in a new account, and the most common first failure. Exported for its test. */
 export function quotaFinding(readings: QuotaReading[], region: string): Finding {
-  const base = { id: "gpu-quota", title: "GPU quota of the account" };
-  const known = readings.filter((r): r is QuotaReading & { vcpus: number } => r.vcpus !== null);
+  // What is not of GPUs is kept for the wizard, and decides nothing here.
+  const base = { id: "gpu-quota", title: "GPU quota of the account", quotas: readings.map(({ family, capacity, vcpus }) => ({ family, capacity, vcpus })) };
+  const known = readings.filter((r): r is QuotaReading & { vcpus: number } => r.vcpus !== null && (r.family === "G and VT" || r.family === "P"));
   if (known.length === 0) {
-    return { ...base, status: "unknown", detail: `${readings[0]?.problem ?? "It could not be read."} In a new account it is zero, and no GPU instance starts.`, fix: `aws service-quotas get-service-quota --service-code ec2 --quota-code ${GPU_QUOTAS[0]!.code} --region ${region}` };
+    return { ...base, status: "unknown", detail: `${readings[0]?.problem ?? "It could not be read."} In a new account it is zero, and no GPU instance starts.`, fix: `aws service-quotas get-service-quota --service-code ec2 --quota-code ${EC2_QUOTAS[0]!.code} --region ${region}` };
   }
   const words = known.map((r) => `${r.family} ${r.capacity}: ${r.vcpus} vCPUs`).join("; ");
   const zero = known.find((r) => r.vcpus === 0);

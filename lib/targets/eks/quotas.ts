@@ -4,16 +4,10 @@ import { fetch } from "undici";
 import { z } from "zod";
 import { env } from "@/lib/env";
 import { awsProblem } from "@/lib/targets/eks/aws-problem";
+import { EC2_QUOTAS } from "@/lib/targets/eks/ec2-quotas";
 import { awsHost } from "@/lib/targets/eks/region";
 import { Sha256 } from "@/lib/targets/eks/sha256";
 
-/** EC2's quotas of vCPUs by GPU family, as Service Quotas numbers them. */
-export const GPU_QUOTAS = [
-  { code: "L-DB2E81BA", family: "G and VT", capacity: "on-demand" },
-  { code: "L-3819A6DF", family: "G and VT", capacity: "spot" },
-  { code: "L-417A185B", family: "P", capacity: "on-demand" },
-  { code: "L-7212CCBC", family: "P", capacity: "spot" },
-] as const;
 
 export type QuotaReading = { code: string; family: string; capacity: string; /** null: it could not be read. */ vcpus: number | null; problem: string | null };
 
@@ -21,7 +15,7 @@ const answerSchema = z.object({ Quota: z.object({ Value: z.number() }) });
 
 /** Reads each quota by one signed call of Service Quotas' JSON API: a client of its own would be a dependency for four requests. */
 export async function readQuotas(region: string, credentials: AwsCredentialIdentityProvider): Promise<QuotaReading[]> {
-  return Promise.all(GPU_QUOTAS.map(async (quota) => {
+  return Promise.all(EC2_QUOTAS.map(async (quota) => {
     try {
       return { ...quota, vcpus: await readQuota(quota.code, region, credentials), problem: null };
     } catch (error) {
