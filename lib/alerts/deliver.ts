@@ -28,7 +28,9 @@ async function attempt({ id, attempts }: { id: string; attempts: number }, now: 
   // Only of this attempt: one whose lease ran out meanwhile is another's.
   const own = { id, attempts, state: "waiting" };
   try {
-    await messageRequest(openChannel(row.channel), row.payload as AlertMessage, id, new Date(), reach);
+    await messageRequest(openChannel(row.channel), row.payload as AlertMessage, id, new Date(), reach, {
+      by: row.takenBy, add: async (hash) => void (await db().alertDelivery.updateMany({ where: { id }, data: { takenBy: { push: hash } } })),
+    });
     return (await db().alertDelivery.updateMany({ where: own, data: { state: "delivered", deliveredAt: now, lastError: null, leaseUntil: null } })).count > 0;
   } catch (error) {
     const gone = error instanceof AppError && error.code === "gone";

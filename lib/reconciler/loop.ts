@@ -96,7 +96,8 @@ export class ReconcileLoop {
         if (this.stopping || afterMs === null || afterMs > HOLD_UP_TO_MS) break;
         await wake.wait(afterMs);
         if (pass.write === "fenced" || Date.now() - renewedAt > LEASE_MS / 3) {
-          if (!(await renewLease(pool, lease))) return void countLeaseLoss();
+          // A fenced pass has told of this loss already.
+          if (!(await renewLease(pool, lease))) return pass.write === "fenced" ? undefined : countLeaseLoss();
           renewedAt = Date.now();
         }
       }

@@ -7,6 +7,7 @@ import { pool } from "@/lib/db/pool";
 import { deleteDeployment } from "@/lib/deployments/delete-deployment";
 import { diagnose } from "@/lib/deployments/diagnose";
 import { AppError } from "@/lib/errors";
+import { registry } from "@/lib/health/registry";
 import { getDeployment } from "@/lib/deployments/get-deployment";
 import { listEvents } from "@/lib/deployments/list-events";
 import { setRunning } from "@/lib/deployments/set-running";
@@ -281,4 +282,24 @@ describe("the resync", () => {
     target.step();
     expect([...target.held.keys()]).toEqual([id]);
   });
+});
+
+it("a lease that is lost during a pass is counted once", async () => {
+  const { projectId } = await makeWorld();
+  const id = await deploy(projectId);
+  const target = new FakeTarget();
+  const lost = async () => Number(/^slipway_lease_losses_total (\d+)$/m.exec(await registry().metrics())?.[1] ?? 0);
+  const before = await lost();
+  // Another worker has it by the time that this one writes.
+  let stolen = 0;
+  const stealing: ReconcileDeps = { ...depsOf(target), targetOf: () => Object.assign(Object.create(target) as FakeTarget, { observe: async (ref: Parameters<FakeTarget["observe"]>[0]) => {
+    stolen += await db().$executeRaw`UPDATE "Deployment" SET "leaseEpoch" = "leaseEpoch" + 1, "leaseOwner" = 'w2', "leaseUntil" = now() + interval '1 hour' WHERE id = ${id}::uuid AND "leaseOwner" = 'w1'`;
+    return target.observe(ref);
+  } }) };
+  const loop = new ReconcileLoop({ pool: pool(), owner: "w1", deps: stealing, log: { info: () => undefined, warn: () => undefined, error: () => undefined }, pollMs: 20 });
+  loop.start();
+  for (const end = Date.now() + 20_000; (await lost()) === before && Date.now() < end;) await new Promise((go) => setTimeout(go, 20));
+  // Long enough for the wait after the pass, and the renewal that then fails.
+  await loop.stop();
+  expect([stolen, (await lost()) - before]).toEqual([1, 1]);
 });
