@@ -5,6 +5,8 @@ import type { DeploymentDto } from "@/lib/deployments/schema";
 
 type Condition = DeploymentDto["status"]["conditions"][number];
 
+/** Good where they are not so. */
+const BETTER_NOT = new Set(["BackOff", "Drifted"]);
 /** Reasons for which nothing progresses and nothing is wrong. */
 const AT_REST = new Set(["RolloutComplete", "CanaryHeld", "Stopped", "ScaledToZero"]);
 const TITLES: Record<string, { yes: string; no: string }> = {
@@ -13,21 +15,29 @@ const TITLES: Record<string, { yes: string; no: string }> = {
   TargetReachable: { yes: "The target answers", no: "The target does not answer" },
   Public: { yes: "Open to everyone", no: "Asks for a token" },
   BackOff: { yes: "Waits before the next try", no: "Nothing waits for another try" },
+  Scheduled: { yes: "Every replica has its node", no: "Waits for a node" },
+  Autoscaling: { yes: "Scales by itself", no: "Does not scale" },
+  Routed: { yes: "Reached from outside the cluster", no: "Not reached from outside the cluster" },
+  Drifted: { yes: "Changed on the cluster by somebody else", no: "On the cluster as applied" },
 };
 
 export function lookOf(c: Condition): { state: State; title: string } {
   const words = TITLES[c.type];
   if (c.type === "Progressing" && c.status === "False") return AT_REST.has(c.reason) ? { state: "ready", title: "No change is under way" } : { state: "failed", title: "The last change was given up" };
   const title = words ? (c.status === "True" ? words.yes : c.status === "False" ? words.no : `${words.yes}: unknown`) : c.type;
+  // As it was wished for, and nothing is wrong with it.
+  if (c.reason === "NotUsed" || c.reason === "NoIngress") return { state: "stopped", title: c.type === "Autoscaling" ? "A fixed number of replicas" : "No way in from outside the cluster" };
   if (c.status === "Unknown") return { state: "warning", title };
   if (c.type === "Progressing") return { state: "progressing", title };
   if (c.type === "Public") return { state: "ready", title };
-  if ((c.status === "True") !== (c.type === "BackOff")) return { state: "ready", title };
+  if ((c.status === "True") !== BETTER_NOT.has(c.type)) return { state: "ready", title };
   return { state: c.reason === "Stopped" || c.reason === "ScaledToZero" ? "stopped" : "warning", title };
 }
 
+/** Reasons whose message only says the title again. */
+const PLAIN = new Set(["Placed", "NotUsed", "AsApplied", "Token", "NoToken"]);
 /** Whether the message adds to the title. */
-const saysMore = (c: Condition) => !(c.type === "TargetReachable" && c.status === "True") && !(c.type === "Progressing" && AT_REST.has(c.reason) && c.reason !== "CanaryHeld");
+const saysMore = (c: Condition) => !PLAIN.has(c.reason) && !(c.type === "TargetReachable" && c.status === "True") && !(c.type === "Progressing" && AT_REST.has(c.reason) && c.reason !== "CanaryHeld");
 
 /** What is true of the deployment now, in words, each with since when. */
 export function ConditionList({ conditions, stopped, nowMs }: { conditions: readonly Condition[]; /** By its user. */ stopped: boolean; nowMs: number }) {

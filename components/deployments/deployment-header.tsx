@@ -28,7 +28,8 @@ export function DeploymentHeader({ project, slug, mayWrite }: { project: string;
             <span className="font-mono text-sm">{d.profile}</span>
             <Badge>{d.environment}</Badge>
             {d.public ? <Badge>public</Badge> : null}
-            <span className="inline-flex min-w-0 max-w-full items-center gap-1"><code className="text-sm break-all">{d.status.url}</code><CopyButton text={d.status.url} label="Copy the endpoint's address" /></span>
+            {d.targetKind === "local" ? null : <span>on {d.target}</span>}
+            {d.status.url === null ? <span>no way in from outside the cluster</span> : <span className="inline-flex min-w-0 max-w-full items-center gap-1"><code className="text-sm break-all">{d.status.url}</code><CopyButton text={d.status.url} label="Copy the endpoint's address" /></span>}
           </>
         ) : undefined}
         actions={mayWrite && d && !gone ? <DeploymentActions project={project} deployment={d} /> : null} />

@@ -4,6 +4,7 @@ import { FlaskConical, Send } from "lucide-react";
 import { OnAws } from "@/components/deployments/on-aws";
 import { useDeployment } from "@/components/deployments/use-deployment";
 import { RequestForm } from "@/components/playground/request-form";
+import { predictPath } from "@/components/playground/send-predict";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -32,7 +33,7 @@ export function Playground({ project, deployment: slug }: { project: string; dep
     <div className="grid gap-4">
       {signature && signature.inputs.length > 0
         ? <RequestForm key={`${deployment.model}/${deployment.version}`} project={project} deployment={deployment} signature={signature} onMeasured={measured} />
-        : <EmptyState icon={<FlaskConical />} title="The model's inputs are not known">Version {deployment.version} of {deployment.model} does not say which tensors it takes. <Send aria-hidden className="inline size-3.5" /> Send requests to <span className="font-mono text-sm wrap-anywhere">{deployment.status.url}</span> as your model expects them.</EmptyState>}
+        : <EmptyState icon={<FlaskConical />} title="The model's inputs are not known">Version {deployment.version} of {deployment.model} does not say which tensors it takes. <Send aria-hidden className="inline size-3.5" /> Send requests to <span className="font-mono text-sm wrap-anywhere">{deployment.status.url ?? predictPath(project, slug)}</span> as your model expects them.</EmptyState>}
       <OnAws project={project} deployment={slug} />
     </div>
   );

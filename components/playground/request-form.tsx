@@ -7,9 +7,10 @@ import { codeSamples, sendsGivenValues } from "@/components/playground/code-samp
 import { encodeRequest, encodingOf, type Encoding } from "@/lib/models/inspect/encode-request";
 import { ImageInput } from "@/components/playground/image-input";
 import { requestFromText } from "@/components/playground/request-from-text";
-import { sendPredict, type Answer } from "@/components/playground/send-predict";
+import { predictPath, sendPredict, type Answer } from "@/components/playground/send-predict";
 import { TensorInput } from "@/components/playground/tensor-input";
 import { TrafficMinute } from "@/components/playground/traffic-minute";
+import { useOrigin } from "@/components/playground/use-origin";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -72,10 +73,15 @@ export function RequestForm({ project, deployment, signature, onMeasured }: { pr
       setSending(false);
     }
   };
+  const origin = useOrigin();
+  // The edge of a cluster takes tokens of five minutes, made for one deployment; through the portal an API token does, as on this machine.
+  const called = useMemo(() => (deployment.targetKind === "local" || (deployment.public && deployment.status.url !== null)
+    ? { url: `${deployment.status.url}/v2/models/${encodeURIComponent(deployment.slug)}/infer`, withToken: !deployment.public }
+    : { url: `${origin}${predictPath(project, deployment.slug)}`, withToken: true }), [deployment.targetKind, deployment.public, deployment.status.url, deployment.slug, origin, project]);
   const samples = useMemo(() => {
     const base = current ?? example;
-    return base && base.length > 0 ? { given: sendsGivenValues(base), code: codeSamples({ url: `${deployment.status.url}/v2/models/${encodeURIComponent(deployment.slug)}/infer`, inputs: base, withToken: !deployment.public }) } : null;
-  }, [current, example, deployment.status.url, deployment.slug, deployment.public]);
+    return base && base.length > 0 ? { given: sendsGivenValues(base), code: codeSamples({ ...called, inputs: base }) } : null;
+  }, [current, example, called]);
 
   return (
     <>

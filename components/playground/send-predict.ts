@@ -4,11 +4,14 @@ export type OutputTensor = { name: string; datatype: string; shape: number[]; da
 /** Times in ms; null where the endpoint did not tell. */
 export type Answer = { ok: true; text: string; outputs: OutputTensor[]; totalMs: number; queueMs: number | null; computeMs: number | null; revision: string | null } | { ok: false; status: number; message: string; totalMs: number; retryAfterSeconds: number | null };
 
+/** Where the portal passes requests on, to whatever target. */
+export const predictPath = (project: string, deployment: string): string => `/api/v1/projects/${encodeURIComponent(project)}/deployments/${encodeURIComponent(deployment)}/predict`;
+
 /** Sends one request through the portal to the deployment. Rejects only with the AbortError of `signal`. */
 export async function sendPredict(project: string, deployment: string, request: EncodedRequest, signal: AbortSignal): Promise<Answer> {
   const started = performance.now();
   try {
-    const response = await fetch(`/api/v1/projects/${encodeURIComponent(project)}/deployments/${encodeURIComponent(deployment)}/predict`, {
+    const response = await fetch(predictPath(project, deployment), {
       method: "POST", body: request.body, headers: { accept: "application/json", ...request.headers }, signal, credentials: "same-origin", cache: "no-store", redirect: "error",
     });
     const text = await response.text();

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { decodeCursor, page } from "@/lib/api/cursor";
 import { pageQuery, slugSchema } from "@/lib/api/schema";
 import { pool } from "@/lib/db/pool";
-import { urlOf } from "@/lib/deployments/present-deployment";
+import { endpointUrl } from "@/lib/deployments/endpoint-url";
 import { PHASES, type DeploymentRowDto, type Phase } from "@/lib/deployments/schema";
 import { EMPTY_STATUS } from "@/lib/deployments/stored-status";
 
@@ -16,7 +16,7 @@ export const listDeploymentsQuery = pageQuery.extend({
 
 type ListRow = {
   id: string; slug: string; phase: Phase; desiredState: "running" | "stopped" | "deleted"; public: boolean; min: number; max: number; targetConcurrency: number; idleSecondsBeforeZero: number; createdAt: Date; createdBy: string; updatedAt: Date;
-  message: string | null; replicas: DeploymentRowDto["replicas"] | null; project: string; model: string; environment: string; target: string; targetKind: string; version: number; profile: string;
+  message: string | null; replicas: DeploymentRowDto["replicas"] | null; project: string; model: string; environment: string; target: string; targetKind: string; ingress: unknown; version: number; profile: string;
 };
 
 const ORDER = { createdAt: `d."createdAt" DESC, d.id DESC`, name: "d.slug", phase: "d.phase, d.id" } as const;
@@ -46,7 +46,7 @@ export function listStatement(projectId: string, query: z.output<typeof listDepl
   const text =
     `SELECT d.id, d.slug, d.phase, d."desiredState", d.public, d."minReplicas" AS min, d."maxReplicas" AS max, d."targetConcurrency", d."idleSecondsBeforeZero", d."createdBy",
        d."createdAt" AT TIME ZONE 'UTC' AS "createdAt", d."updatedAt" AT TIME ZONE 'UTC' AS "updatedAt", d.status->>'message' AS message, d.status->'replicas' AS replicas,
-       p.slug AS project, m.slug AS model, e.slug AS environment, t.slug AS target, t.kind AS "targetKind", v.number AS version, f.slug AS profile
+       p.slug AS project, m.slug AS model, e.slug AS environment, t.slug AS target, t.kind AS "targetKind", COALESCE(t.settings->'ingress', t.detected->'ingress') AS ingress, v.number AS version, f.slug AS profile
      FROM (SELECT * FROM "Deployment" d WHERE ${where.join(" AND ")} ORDER BY ${ORDER[query.sort]} LIMIT ${value(query.limit + 1)}) d
      JOIN "Project" p ON p.id = d."projectId" JOIN "Model" m ON m.id = d."modelId" JOIN "Environment" e ON e.id = d."environmentId" JOIN "Target" t ON t.id = d."targetId"
      JOIN "Revision" r ON r."deploymentId" = d.id AND r.number = d."desiredRevision" JOIN "ModelVersion" v ON v.id = r."versionId" JOIN "Profile" f ON f.id = r."profileId"
@@ -60,7 +60,7 @@ function presentListRow(r: ListRow): DeploymentRowDto {
     id: r.id, slug: r.slug, name: r.slug, project: r.project, model: r.model, version: r.version, target: r.target, targetKind: r.targetKind, profile: r.profile, environment: r.environment,
     scaling: { min: r.min, max: r.max, targetConcurrency: r.targetConcurrency, idleSecondsBeforeZero: r.idleSecondsBeforeZero }, public: r.public, desiredState: r.desiredState, phase: r.phase,
     createdAt: r.createdAt.toISOString(), createdBy: r.createdBy, updatedAt: r.updatedAt.toISOString(),
-    message: r.message ?? EMPTY_STATUS.message, replicas: r.replicas ?? EMPTY_STATUS.replicas, url: urlOf(r.project, r.slug),
+    message: r.message ?? EMPTY_STATUS.message, replicas: r.replicas ?? EMPTY_STATUS.replicas, url: endpointUrl({ project: r.project, deployment: r.slug, public: r.public, targetKind: r.targetKind, ingress: r.ingress }),
   };
 }
 

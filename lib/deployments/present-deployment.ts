@@ -1,25 +1,22 @@
+import { endpointUrl, ingressOf } from "@/lib/deployments/endpoint-url";
 import type { RevisionConfig } from "@/lib/deployments/check-revision";
 import { readCanaryPlan, type CanaryStatusDto, type Figures } from "@/lib/deployments/canary-plan";
 import type { DeploymentDto, Phase } from "@/lib/deployments/schema";
 import { readStatus, type CanaryProgress, type StoredStatus } from "@/lib/deployments/stored-status";
-import { env } from "@/lib/env";
 
 /** What a list selects: one row a deployment, no relation that grows. */
 export const ROW_SELECT = {
   id: true, slug: true, phase: true, status: true, desiredState: true, public: true, minReplicas: true, maxReplicas: true, targetConcurrency: true, idleSecondsBeforeZero: true, desiredRevision: true,
   createdAt: true, createdBy: true, updatedAt: true,
-  project: { select: { slug: true } }, model: { select: { slug: true } }, environment: { select: { slug: true } }, target: { select: { slug: true, kind: true } },
+  project: { select: { slug: true } }, model: { select: { slug: true } }, environment: { select: { slug: true } }, target: { select: { slug: true, kind: true, settings: true, detected: true } },
 } as const;
 
 type Row = {
   id: string; slug: string; phase: string; status: unknown; desiredState: "running" | "stopped" | "deleted"; public: boolean;
   minReplicas: number; maxReplicas: number; targetConcurrency: number; idleSecondsBeforeZero: number; desiredRevision: number; createdAt: Date; createdBy: string; updatedAt: Date;
-  project: { slug: string }; model: { slug: string }; environment: { slug: string }; target: { slug: string; kind: string };
+  project: { slug: string }; model: { slug: string }; environment: { slug: string }; target: { slug: string; kind: string; settings: unknown; detected: unknown };
 };
 type Revision = { number: number; runtime: string; config: unknown; version: { number: number }; profileRef: { slug: string } };
-
-/** Where callers reach it: the gateway for the local target. */
-export const urlOf = (project: string, deployment: string) => `${env().gatewayUrl}/serve/${project}/${deployment}`;
 
 function common(d: Row, revision: Revision) {
   return {
@@ -54,7 +51,7 @@ export function presentDeployment(d: Whole, revision: Revision): DeploymentDto {
     ...common(d, revision), runtime: revision.runtime, env: config.env, secrets: config.secrets, queueLimit: config.queueLimit, image: config.image ?? null, pullSecret: config.pullSecret ?? null,
     status: {
       phase: d.phase as Phase, message: status.message, conditions: status.conditions, replicas: status.replicas, revisions: status.revisions,
-      stableRevision: d.stableRevision, desiredRevision: d.desiredRevision, canaryWeight: d.canaryWeight, canary: presentCanary(d, status), url: urlOf(d.project.slug, d.slug), timeline: status.timeline, lastStart: status.lastStart && { revision: status.lastStart.revision, at: status.lastStart.at, seconds: status.lastStart.seconds },
+      stableRevision: d.stableRevision, desiredRevision: d.desiredRevision, canaryWeight: d.canaryWeight, canary: presentCanary(d, status), url: endpointUrl({ project: d.project.slug, deployment: d.slug, public: d.public, targetKind: d.target.kind, ingress: ingressOf(d.target) }), timeline: status.timeline, lastStart: status.lastStart && { revision: status.lastStart.revision, at: status.lastStart.at, seconds: status.lastStart.seconds },
       changedAt: d.statusChangedAt.toISOString(),
     },
     generation: d.generation, observedGeneration: d.observedGeneration,

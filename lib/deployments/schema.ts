@@ -89,7 +89,7 @@ export const deploymentSchema = z.object({
     revisions: z.array(revisionStatusSchema),
     stableRevision: z.number().int().nullable(), desiredRevision: z.number().int(), canaryWeight: z.number().int().nullable(),
     canary: canaryStatusSchema.nullable(),
-    url: z.string().meta({ description: "Base of the endpoint; infer at {url}/v2/models/{name}/infer" }),
+    url: z.string().nullable().meta({ description: "Base of the endpoint; infer at {url}/v2/models/{name}/infer. null: its cluster has no way in from outside" }),
     timeline: z.array(z.object({ step: z.enum(["queued", "placed", "loading", "ready"]), at: isoTime, seconds: z.number().nullable().meta({ description: "Until the next step; null while it lasts" }) })),
     lastStart: z.object({ revision: z.number().int(), at: isoTime, seconds: z.number() }).nullable().meta({ description: "The newest measured start of a replica, from asked for to serving: what a request waits that finds none" }),
     changedAt: isoTime,
@@ -100,7 +100,7 @@ export type DeploymentDto = z.infer<typeof deploymentSchema>;
 
 export const deploymentRowSchema = deploymentSchema.pick({
   id: true, slug: true, name: true, project: true, model: true, version: true, target: true, targetKind: true, profile: true, environment: true, scaling: true, public: true, desiredState: true, phase: true, createdAt: true, createdBy: true, updatedAt: true,
-}).extend({ message: z.string(), replicas: deploymentSchema.shape.status.shape.replicas, url: z.string() }).meta({ id: "DeploymentRow" });
+}).extend({ message: z.string(), replicas: deploymentSchema.shape.status.shape.replicas, url: z.string().nullable() }).meta({ id: "DeploymentRow" });
 export type DeploymentRowDto = z.infer<typeof deploymentRowSchema>;
 
 export const revisionSchema = z.object({

@@ -15,6 +15,10 @@ describe("the timeline of a rollout", () => {
     const made = timeline(status([]), observed(replica({ placedAt: at(2), loadingAt: at(5), readyAt: at(9), state: "ready" })), false, now);
     expect(words(made)).toEqual([["queued", 2], ["placed", 3], ["loading", 4], ["ready", null]]);
   });
+  it("counts a replica that a cluster, whose times are whole seconds, made in the second of the change", () => {
+    const within = { ...status([]), rollout: { revision: 2, startedAt: at(1).replace(".000Z", ".615Z") } } as unknown as StoredStatus;
+    expect(words(timeline(within, observed(replica({ createdAt: at(1), placedAt: at(2), loadingAt: at(2), readyAt: at(4), state: "ready" })), false, now))).toEqual([["queued", 0.385], ["placed", 0], ["loading", 2], ["ready", null]]);
+  });
   it("keeps how far a later revision came after its failed replicas are gone", () => {
     const came = timeline(status([]), observed(replica({ placedAt: at(2), loadingAt: at(5), state: "failed", endedAt: at(6) })), false, now);
     expect(words(came)).toEqual([["queued", 2], ["placed", 3], ["loading", null]]);

@@ -50,7 +50,9 @@ function eventOf(r: ReplicaObservation, step: ReplicaStep, at: string): EventDra
 export function timeline(status: StoredStatus, observed: Observation, settled: boolean, now: Date): TimelineStep[] {
   const rollout = status.rollout;
   if (!rollout || status.timeline.some((s) => s.step === "ready")) return status.timeline;
-  const own = (observed.exists ? observed.replicas : []).filter((r) => r.revision === rollout.revision && r.createdAt >= rollout.startedAt);
+  // A cluster's times are whole seconds: a replica that was made in the second of the change was made for it.
+  const since = Math.floor(Date.parse(rollout.startedAt) / 1000) * 1000;
+  const own = (observed.exists ? observed.replicas : []).filter((r) => r.revision === rollout.revision && Date.parse(r.createdAt) >= since);
   const furthest = own.sort((a, b) => ORDER.indexOf(stepOf(b)) % 4 - ORDER.indexOf(stepOf(a)) % 4 || (a.createdAt < b.createdAt ? 1 : -1))[0];
   const steps: { step: TimelineStep["step"]; at: string }[] = [{ step: "queued", at: rollout.startedAt }];
   if (furthest?.placedAt) steps.push({ step: "placed", at: furthest.placedAt });
