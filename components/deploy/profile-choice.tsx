@@ -19,7 +19,9 @@ type Props = { profiles: Profile[]; /** Those of targets that are not chosen. */
 
 /** One card a profile of the target, with price, risk and fit; the bars of the chosen one below. */
 export function ProfileChoice({ profiles, others, local, clusters, fits, fitsFailed, value, onChange, error, catalogueHref }: Props) {
-  const fit = value ? fits?.get(value) : undefined;
+  // Of another target, until the form has chosen anew: no profile of this one.
+  const chosen = profiles.find((p) => p.slug === value);
+  const fit = chosen ? fits?.get(chosen.slug) : undefined;
   const gpus = others.filter((p) => p.accelerator && p.price);
   const cheapest = [...gpus].sort((a, b) => a.price!.value - b.price!.value)[0];
   if (profiles.length === 0) return <EmptyState icon={<Cpu aria-hidden />} title="This target has no profiles yet">A platform person adds them when a cluster is connected.</EmptyState>;
@@ -28,7 +30,7 @@ export function ProfileChoice({ profiles, others, local, clusters, fits, fitsFai
       <Field label={<span className="sr-only">Profile</span>} error={error} className="gap-0! [&>p]:mt-2">
         <RadioCards columns={2} value={value} onValueChange={onChange} options={profiles.map((p) => ({ value: p.slug, title: title(p), detail: detail(p), aside: <PriceAside profile={p} />, footer: <CardFoot profile={p} fit={fits?.get(p.slug)} failed={fitsFailed} /> }))} />
       </Field>
-      {fit ? <div className="rounded-lg border border-line bg-sunken p-4" aria-live="polite"><h3 className="mb-3 text-sm font-medium">Will it fit {title(profiles.find((p) => p.slug === value)!)}?</h3><FitBars fit={fit} /></div> : null}
+      {chosen && fit ? <div className="rounded-lg border border-line bg-sunken p-4" aria-live="polite"><h3 className="mb-3 text-sm font-medium">Will it fit {title(chosen)}?</h3><FitBars fit={fit} /></div> : null}
       {local && others.length > 0 ? (
         <p className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 text-sm text-ink-muted">
           <span>{gpus.length > 0 && cheapest ? `${new Set(gpus.map((p) => p.instanceType)).size} GPU types on AWS from ${formatMoneyPerHour(cheapest.price!.value)}${clusters.length > 0 ? `: choose ${clusters.slice(0, 2).join(" or ")} as target.` : ", once a cluster is connected."}` : "AWS profiles need a cluster."}</span>

@@ -4,6 +4,7 @@ import { ComparisonSheet } from "@/components/deploy/comparison-sheet";
 import { AVAILABILITY, type Traffic } from "@/components/deploy/traffic";
 import { type ComparedItem, useComparison } from "@/components/deploy/use-forecast";
 import { fitLook } from "@/components/profiles/fit-look";
+import { HourPrice } from "@/components/profiles/profile-price";
 import { CAPACITY_SHORT } from "@/components/profiles/profile-words";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -14,7 +15,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Status } from "@/components/ui/status";
 import { tableColumns } from "@/components/ui/table-columns";
 import { formatDurationMs } from "@/lib/format/duration";
-import { formatMoney, formatMoneyPerHour, formatMoneyPerMonth } from "@/lib/format/money";
+import { formatMoney, formatMoneyPerMonth } from "@/lib/format/money";
 import type { Profile } from "@/lib/profiles/schema";
 
 type Row = ComparedItem & { profile: Profile };
@@ -36,8 +37,8 @@ export function ProfileComparison({ project, model, version, target, profiles, s
   }), [answer.data, bySlug]);
   const columns = useMemo(() => c.columns([
     c.accessor((r) => r.profile.slug, { id: "profile", header: "Profile", cell: (x) => <Name r={x.row.original} chosen={chosen} onChoose={onChoose} /> }),
-    c.accessor((r) => CAPACITY_SHORT[r.profile.capacityType], { id: "capacity", header: "Capacity", meta: { hideSmall: true }, cell: (x) => <span>{x.getValue()}{x.row.original.profile.spot ? <span className="block text-xs text-ink-muted">{x.row.original.profile.spot.band} interrupted</span> : null}</span> }),
-    c.accessor((r) => r.profile.price?.value ?? Infinity, { id: "price", header: "Price", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{x.row.original.profile.price ? formatMoneyPerHour(x.row.original.profile.price.value) : faint("no price")}</span> }),
+    c.accessor((r) => CAPACITY_SHORT[r.profile.capacityType], { id: "capacity", header: "Capacity", meta: { hideSmall: true }, cell: (x) => <span>{x.getValue()}{x.row.original.profile.spot ? <span className="block text-xs whitespace-nowrap text-ink-muted">{x.row.original.profile.spot.band} interrupted</span> : null}</span> }),
+    c.accessor((r) => r.profile.price?.value ?? Infinity, { id: "price", header: "Price", meta: { numeric: true, hideSmall: true }, cell: (x) => (x.row.original.profile.price ? <HourPrice price={x.row.original.profile.price} /> : faint("no price")) }),
     c.accessor((r) => r.expectedP95Seconds ?? Infinity, { id: "p95", header: "Expected p95", meta: { numeric: true }, cell: (x) => <P95 r={x.row.original} /> }),
     c.accessor((r) => r.forecast.likely.per1000Predictions ?? Infinity, { id: "per1000", header: "Per 1,000", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{formatMoney(x.row.original.forecast.likely.per1000Predictions, "–")}</span> }),
     c.accessor((r) => r.forecast.likely.monthly ?? Infinity, { id: "monthly", header: "A month", meta: { numeric: true }, cell: (x) => <Month r={x.row.original} onShow={() => setShown(x.row.original.profile.slug)} /> }),
@@ -76,10 +77,10 @@ function Name({ r, chosen, onChoose }: { r: Row; chosen?: string; onChoose?: (pr
 
 function P95({ r }: { r: Row }) {
   if (r.expectedP95Seconds === null) return faint("queue grows");
-  return <span className="inline-grid justify-items-end"><span className={`figure ${r.meetsLatency === false ? "text-warning" : ""}`}>{formatDurationMs(r.expectedP95Seconds * 1000)}{r.meetsLatency === false ? <span className="sr-only"> (more than wanted)</span> : null}</span>{r.secondsPerRequest.basis === "measured" ? <span className="text-xs text-ink-muted">compute measured there</span> : r.meetsLatency === false ? <span className="text-xs text-ink-muted">over the limit</span> : null}</span>;
+  return <span className="inline-grid justify-items-end"><span className={`figure ${r.meetsLatency === false ? "text-warning" : ""}`}>{formatDurationMs(r.expectedP95Seconds * 1000)}{r.meetsLatency === false ? <span className="sr-only"> (more than wanted)</span> : null}</span>{r.secondsPerRequest.basis === "measured" ? <span className="text-xs whitespace-nowrap text-ink-muted">measured there</span> : r.meetsLatency === false ? <span className="text-xs text-ink-muted">over the limit</span> : null}</span>;
 }
 
 function Month({ r: { forecast: f, profile }, onShow }: { r: Row; onShow: () => void }) {
   if (f.likely.monthly === null) return faint("no price");
-  return <button type="button" onClick={onShow} aria-haspopup="dialog" aria-label={`${formatMoneyPerMonth(f.likely.monthly)} on ${profile.slug}: how it is worked out`} className="-mx-1.5 inline-grid cursor-pointer justify-items-end rounded-sm px-1.5 hover:bg-sunken"><span className="figure font-medium underline decoration-line-strong decoration-dotted underline-offset-4">{formatMoneyPerMonth(f.likely.monthly)}</span><span className="figure text-xs whitespace-nowrap text-ink-muted">{formatMoneyPerMonth(f.low.monthly)} to {formatMoneyPerMonth(f.high.monthly)}</span></button>;
+  return <button type="button" onClick={onShow} aria-haspopup="dialog" aria-label={`${formatMoneyPerMonth(f.likely.monthly)} on ${profile.slug}: how it is worked out`} className="-mx-1.5 inline-grid cursor-pointer justify-items-end rounded-sm px-1.5 hover:bg-sunken"><span className="figure font-medium underline decoration-line-strong decoration-dotted underline-offset-4">{formatMoneyPerMonth(f.likely.monthly)}</span>{f.low.monthly === f.high.monthly ? null : <span className="figure text-xs whitespace-nowrap text-ink-muted">{formatMoneyPerMonth(f.low.monthly).replace("/mo", "")} to {formatMoneyPerMonth(f.high.monthly).replace("/mo", "")}</span>}</button>;
 }
