@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { takeLink } from "@/lib/auth/links/take-link";
 import { hashPassword } from "@/lib/auth/passwords";
-import { refuseOwnWords } from "@/lib/auth/refuse-own-words";
+import { refuseWeakPassword } from "@/lib/auth/refuse-weak-password";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { actorOfNewPerson, createPerson } from "@/lib/users/create-person";
@@ -18,7 +18,7 @@ export async function acceptInvitation(requestId: string | null, input: z.output
   return db().$transaction(async (tx) => {
     const link = await takeLink(tx, "invitation", input.token);
     const email = link.email ?? "";
-    refuseOwnWords(input.password, { name: input.name, email }); // the link stays unused
+    refuseWeakPassword(input.password, { name: input.name, email }); // the link stays unused
     const grant = grantOf(link);
     const instanceRole = "instanceRole" in grant ? grant.instanceRole : null;
     const existing = await tx.user.findUnique({ where: { email }, select: { id: true, name: true, email: true, instanceRole: true } });

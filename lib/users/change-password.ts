@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { Actor } from "@/lib/auth/actor";
 import { hashPassword, verifyPassword } from "@/lib/auth/passwords";
-import { refuseOwnWords } from "@/lib/auth/refuse-own-words";
+import { refuseWeakPassword } from "@/lib/auth/refuse-weak-password";
 import { publishRevoked } from "@/lib/auth/publish-revoked";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -16,7 +16,7 @@ export async function changePassword(actor: Actor, sessionId: string, input: z.o
   if (!(await verifyPassword(account.password, input.currentPassword))) {
     throw new AppError("invalid_request", "The current password is not right.", { fields: [{ path: "currentPassword", message: "is not right" }] });
   }
-  refuseOwnWords(input.newPassword, account.user, "newPassword");
+  refuseWeakPassword(input.newPassword, account.user, "newPassword");
   const passwordHash = await hashPassword(input.newPassword);
   await db().$transaction(async (tx) => {
     // Only over the password that was checked: of two changes at once, one counts.

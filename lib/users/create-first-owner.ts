@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { takeLink } from "@/lib/auth/links/take-link";
 import { hashPassword } from "@/lib/auth/passwords";
-import { refuseOwnWords } from "@/lib/auth/refuse-own-words";
+import { refuseWeakPassword } from "@/lib/auth/refuse-weak-password";
 import { onUniqueViolation } from "@/lib/db/unique-violation";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -12,7 +12,7 @@ import type { setupSchema } from "@/lib/users/schema";
 
 /** Makes the first owner, by the set-up link. Of any number of callers one succeeds; conflict once there is an owner. */
 export async function createFirstOwner(requestId: string | null, input: z.output<typeof setupSchema>): Promise<{ email: string }> {
-  refuseOwnWords(input.password, input);
+  refuseWeakPassword(input.password, input);
   const passwordHash = await hashPassword(input.password);
   return db().$transaction(async (tx) => {
     await lockOwners(tx);

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { takeLink } from "@/lib/auth/links/take-link";
 import { hashPassword } from "@/lib/auth/passwords";
-import { refuseOwnWords } from "@/lib/auth/refuse-own-words";
+import { refuseWeakPassword } from "@/lib/auth/refuse-weak-password";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { actorOfNewPerson } from "@/lib/users/create-person";
@@ -16,7 +16,7 @@ export async function resetPassword(requestId: string | null, input: z.output<ty
     const link = await takeLink(tx, "reset", input.token);
     const user = await tx.user.findUnique({ where: { id: link.userId ?? "" }, select: { id: true, name: true, email: true } });
     if (!user) throw new AppError("gone", "The account of this link is no longer there.");
-    refuseOwnWords(input.password, user); // the link stays unused
+    refuseWeakPassword(input.password, user); // the link stays unused
     await setPassword(tx, user.id, passwordHash);
     await writeAudit(tx, actorOfNewPerson(user, requestId), { action: "user.password", subject: { kind: "user", id: user.id }, detail: { by: "reset link" } });
     return { email: user.email };

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
 import { parseProxies } from "@/lib/net/client-address";
-import { requestHeaders } from "./forward-headers";
+import { requestHeaders, responseHeaders } from "./forward-headers";
 
 const request = (remoteAddress: string, headers: Record<string, string>) => ({ headers, socket: { remoteAddress } }) as unknown as IncomingMessage;
 const proxies = parseProxies("10.0.0.0/8, 192.0.2.7");
@@ -22,4 +22,8 @@ describe("what a replica is told about the caller", () => {
     const told = requestHeaders(request("10.1.2.3", { authorization: "Bearer x", cookie: "a=b", "x-slipway-access": "y", accept: "*/*" }), { "x-own": "1" }, proxies);
     expect(Object.keys(told).sort()).toEqual(["accept", "x-forwarded-for", "x-forwarded-proto", "x-own"]);
   });
+});
+
+it("an answer keeps its own headers, not those of one hop, and no browser guesses its kind", () => {
+  expect(responseHeaders({ "content-type": "application/json", "x-model": "m", connection: "x-hop", "x-hop": "1", "keep-alive": "timeout=5" })).toEqual({ "content-type": "application/json", "x-model": "m", "x-content-type-options": "nosniff" });
 });

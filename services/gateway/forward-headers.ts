@@ -24,12 +24,13 @@ export function requestHeaders(req: IncomingMessage, ownHeaders: Record<string, 
   return Object.assign(out, ownHeaders);
 }
 
-/** What the caller gets to see of an answer's headers. */
+/** What the caller gets to see of an answer's headers. A browser takes it for what the replica says it is, and for nothing else. */
 export function responseHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const out: Record<string, string | string[]> = {};
   const oneHop = named(headers);
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined && !HOP_BY_HOP.has(name) && !oneHop.includes(name)) out[name] = value;
   }
+  out["x-content-type-options"] = "nosniff";
   return out;
 }

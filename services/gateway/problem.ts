@@ -11,7 +11,7 @@ export function sendProblem(res: ServerResponse, code: ErrorCode, detail: string
   if (res.headersSent) return void res.destroy();
   const status = STATUS_BY_CODE[code];
   const body = JSON.stringify({ type: "about:blank", title: TITLES[code] ?? code, status, code, detail });
-  const headers: Record<string, string | number> = { "content-type": "application/problem+json", "content-length": Buffer.byteLength(body), "cache-control": "no-store" };
+  const headers: Record<string, string | number> = { "content-type": "application/problem+json", "content-length": Buffer.byteLength(body), "cache-control": "no-store", "x-content-type-options": "nosniff" };
   if (retryAfterSeconds !== undefined) headers["retry-after"] = retryAfterSeconds;
   if (status === 401) headers["www-authenticate"] = 'Bearer realm="slipway"';
   if (!res.req.complete) headers.connection = "close";

@@ -43,7 +43,8 @@ export async function serve(req: IncomingMessage, res: ServerResponse, context: 
   if (!deployment && bearer === null) deployment = await held(Math.min(context.warmUntil, performance.now() + ANONYMOUS_HOLD_MS), res, () => context.find(path.project, path.deployment));
   if (!deployment?.spec.public) {
     if (bearer === null) return sendProblem(res, "unauthenticated", "Send an API token with the scope predict as Authorization: Bearer …");
-    let allowed = await context.authorize(bearer, path.project, deployment?.spec.ref ?? null);
+    const answer = context.authorize(bearer, path.project, deployment?.spec.ref ?? null);
+    let allowed = answer instanceof Promise ? await answer : answer;
     if (!deployment && !allowed.ok && allowed.status === 404) {
       deployment = await held(context.warmUntil, res, () => context.find(path.project, path.deployment));
       if (deployment) allowed = await context.authorize(bearer, path.project, deployment.spec.ref);
@@ -56,7 +57,7 @@ export async function serve(req: IncomingMessage, res: ServerResponse, context: 
   }
   if (path.revision !== null && !deployment.pools.has(path.revision)) return sendProblem(res, "not_found", `Revision ${path.revision} of this deployment is not running.`);
   const serving = deployment;
-  await held(context.warmUntil, res, () => (serving.starting ? undefined : true));
+  if (serving.starting) await held(context.warmUntil, res, () => (serving.starting ? undefined : true));
   await route(req, res, path.revision, path.rest, deployment, context);
 }
 

@@ -1,0 +1,8 @@
+import { whyWeak } from "@/lib/auth/weak-password";
+import { AppError } from "@/lib/errors";
+
+/** Refuses a password that is guessed soon, its owner's name and address tried among the first. `field` is where the form shows it. */
+export function refuseWeakPassword(password: string, person: { name: string; email: string }, field: "password" | "newPassword" = "password"): void {
+  const why = whyWeak(password, [person.name, person.email]);
+  if (why) throw new AppError("invalid_request", `The password ${why}. Choose three or four words that have nothing to do with each other, or with you.`, { fields: [{ path: field, message: why }] });
+}
