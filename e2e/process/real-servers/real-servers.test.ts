@@ -75,20 +75,20 @@ describe.skipIf(!wanted)("queries over a real Prometheus and real model servers"
     expect(Math.abs(m.totals.requests! / REQUESTS - 1), `${m.totals.requests} of ${REQUESTS}`).toBeLessThan(0.05);
     expect(Math.abs(m.totals.errors! / (REQUESTS / FAILED_EVERY) - 1), `${m.totals.errors} of ${REQUESTS / FAILED_EVERY}`).toBeLessThan(0.15);
     expect(Object.keys(m.errorsByCause)).toEqual([kind.failure]);
+    const asked = Array.from({ length: REQUESTS }, (_, i) => SHAPE(i) / 1000).sort((a, b) => a - b);
     const sorted = took.sort((a, b) => a - b);
     const bounds = await boundsOf(server, kind.dialect);
     const shown: string[] = [];
     for (const [name, q] of [["p50", 0.5], ["p95", 0.95], ["p99", 0.99]] as const) {
       const seen = sorted[Math.ceil(q * sorted.length) - 1]!;
       const told = m.totals[name]!;
-      // As near as the server's own buckets let it: in that of the caller's figure, or in the one below, as the way there is not in the server's.
-      const i = bounds.findIndex((b) => seen <= b);
-      expect(told, `${name}: ${told}, the caller saw ${seen}`).toBeGreaterThanOrEqual(i < 2 ? 0 : bounds[i - 2]!);
-      expect(told, `${name}: ${told}, the caller saw ${seen}`).toBeLessThanOrEqual(i < 0 ? bounds.at(-1)! : bounds[i]!);
-      shown.push(`${name} ${Math.round(told * 1000)} ms (seen ${Math.round(seen * 1000)})`);
+      // A server takes at least what it was asked to, and no longer than its caller waited: between these, as far as its own buckets tell.
+      const least = asked[Math.ceil(q * asked.length) - 1]!;
+      expect(told, `${name}: ${told}, asked for were ${least}`).toBeGreaterThanOrEqual(bounds.findLast((b) => b < least) ?? 0);
+      expect(told, `${name}: ${told}, the caller saw ${seen}`).toBeLessThanOrEqual(bounds.find((b) => seen <= b) ?? bounds.at(-1)!);
+      shown.push(`${name} ${Math.round(told * 1000)} ms (asked ${Math.round(least * 1000)}, the caller saw ${Math.round(seen * 1000)})`);
     }
-    const mean = took.reduce((a, b) => a + b, 0) / took.length;
-    expect(m.series.mean.some(([, v]) => v !== null && v > 0 && v < mean * 3)).toBe(true);
+    expect(m.series.mean.some(([, v]) => v !== null && v > 0)).toBe(true);
     const own = m.gaps.filter((g) => !["cpu", "memory", "throttled", "gpu", "gpuMemory", "replicas", "restarts", "nodes"].includes(g.measure));
     expect(own.filter((g) => g.kind !== "absent"), "every query has an answer, or a reason why the server cannot have one").toEqual([]);
     reportProof(`${PACKAGES[kind.set].find((p) => p.startsWith(kind.folder))!.replace("==", " ")}: ${m.totals.requests} of ${REQUESTS} requests, ${m.totals.errors} of ${REQUESTS / FAILED_EVERY} failures, ${shown.join(", ")}`);
