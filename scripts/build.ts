@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build as bundle } from "esbuild";
+import { INDEX_FILE, makeIndex } from "@/components/docs/search-docs";
 import { compressStatic } from "./compress-static";
 import { generate } from "./generate";
 import { hashOfFiles } from "./hash-of-files";
@@ -36,6 +37,7 @@ export async function build(root: string): Promise<boolean> {
   fs.rmSync(path.join(root, "dist"), { recursive: true, force: true });
   fs.mkdirSync(path.join(root, "dist"), { recursive: true });
   await Promise.all([bundleProcesses(root), fs.existsSync(path.join(root, "app")) ? nextBuild(root) : undefined]);
+  if (fs.existsSync(path.join(root, "docs"))) fs.writeFileSync(path.join(root, INDEX_FILE), JSON.stringify(makeIndex()));
   if (fs.existsSync(path.join(root, ".next/static"))) await compressStatic(root, path.join(root, "dist/static"));
   fs.writeFileSync(`${marker}.new`, JSON.stringify({ hash, builtAt: new Date().toISOString() }));
   fs.renameSync(`${marker}.new`, marker);

@@ -15,7 +15,7 @@ const PERSON = { name: "Ada Lovelace", email: "ada@example.com", password: "a-lo
 const SIZES = { wide: { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1.25 }, narrow: { viewport: { width: 390, height: 620 }, deviceScaleFactor: 2 } };
 /** Where each picture is taken, and the heading it begins at: what the page's words beside it speak of. */
 const SHOTS: Record<string, { address: string; from?: string }> = {
-  deployment: { address: "/app/reading/deployments/text-finder", from: "Measures" },
+  deployment: { address: "/app/reading/deployments/text-finder?window=5m", from: "Measures" },
   wizard: { address: "/app/reading/models/text-finder/deploy", from: "Profile" },
   costs: { address: "/app/reading/costs" },
 };

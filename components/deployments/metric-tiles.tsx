@@ -23,7 +23,7 @@ export function MetricTiles({ metrics, within, cost, costLoading }: { metrics: M
     return <StatTile label={label} loading={loading} figure={figure ?? null} unit={unit} unknown={quiet} note={seconds == null ? undefined : note} />;
   };
   return (
-    <StatRow className="max-sm:[&>*:first-child]:col-span-2 lg:grid-cols-7!">
+    <StatRow className="lg:grid-cols-7!">
       <StatTile label="Requests" loading={loading} figure={rate === null ? null : formatRate(rate).replace("/s", "")} unit="/s" unknown="not measured" note={t && t.requests !== null && rate !== null ? `${formatCount(t.requests)} in ${within}` : undefined} />
       {latency("p50", t?.p50, "half are faster")}
       {latency("p95", t?.p95, "1 in 20 is slower")}

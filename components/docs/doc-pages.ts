@@ -5,8 +5,8 @@ import { plain, withoutCode } from "./headings";
 /** The order of the documentation. What lies in docs/ and is named nowhere here comes last. */
 const GROUPS: [string, string[]][] = [
   ["Start", ["quick-start", "concepts", "first-cluster", "connect-eks"]],
-  ["Use", ["profiles", "deploy-by-api", "cost-model"]],
-  ["Run", ["security", "operations", "kubernetes", "architecture"]],
+  ["Use", ["profiles", "deploy-by-api", "cost-model", "observability", "alerts", "load-tests"]],
+  ["Run", ["security", "operations", "kubernetes", "leads", "architecture"]],
   ["Evidence", ["benchmarks", "proofs", "immunity", "asvs"]],
 ];
 const FIXED = [{ slug: "api", href: "/docs/api", title: "API reference" }, { slug: "problems", href: "/docs/problems", title: "Problems" }];

@@ -1,4 +1,6 @@
-import MiniSearch from "minisearch";
+import fs from "node:fs";
+import path from "node:path";
+import MiniSearch, { type Options } from "minisearch";
 import { PROBLEM_WORDS } from "./problem-words";
 import { docPages, sourceOf } from "./doc-pages";
 import { anchorOf, plain } from "./headings";
@@ -17,15 +19,27 @@ export function docSections(): Section[] {
   return [...new Map([...written, ...problems].map((s) => [s.id, s])).values()];
 }
 
+const OPTIONS: Options<Section> = { fields: ["title", "page", "text"], storeFields: ["id", "page", "title", "text"], searchOptions: { boost: { title: 4, page: 2 }, prefix: true, fuzzy: (term) => (term.length > 4 ? 0.2 : false), combineWith: "AND" } };
+
+/** The index of all sections, made of files alone. `npm run up` makes it with the pages, so that no search waits for it. */
+export function makeIndex(): MiniSearch<Section> {
+  const made = new MiniSearch<Section>(OPTIONS);
+  made.addAll(docSections());
+  return made;
+}
+
+export const INDEX_FILE = "dist/docs-search.json";
 let index: MiniSearch<Section> | undefined;
 
-/** Sections that answer a query, best first: whole words, beginnings and near misses. The index is made once a process, of files alone. */
-export function searchDocs(query: string, limit = 20): Section[] {
-  if (!index) {
-    index = new MiniSearch<Section>({ fields: ["title", "page", "text"], storeFields: ["id", "page", "title", "text"], searchOptions: { boost: { title: 4, page: 2 }, prefix: true, fuzzy: (term) => (term.length > 4 ? 0.2 : false), combineWith: "AND" } });
-    index.addAll(docSections());
-  }
-  const found = index.search(query.slice(0, 200));
+/** As built; while developing there is no build, and it is made on the spot. */
+function readIndex(): MiniSearch<Section> {
+  const file = path.join(process.cwd(), INDEX_FILE);
+  return fs.existsSync(file) ? MiniSearch.loadJSON<Section>(fs.readFileSync(file, "utf8"), OPTIONS) : makeIndex();
+}
+
+/** Sections that answer a query, best first: whole words, beginnings and near misses. */
+export function searchDocs(query: string, limit = 20, within: MiniSearch<Section> = (index ??= readIndex())): Section[] {
+  const found = within.search(query.slice(0, 200));
   return found.slice(0, limit).map(({ id, page, title, text }) => ({ id: String(id), page: String(page), title: String(title), text: String(text) }));
 }
 

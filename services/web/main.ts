@@ -6,6 +6,7 @@ import { admitRequest } from "@/services/web/admit-request";
 import { completeRefusals } from "@/services/web/complete-refusals";
 import { nameCharset } from "@/services/web/name-charset";
 import { contentSecurityPolicy, nonceSources, securityHeaders } from "@/services/web/security-headers";
+import { advertises } from "@/services/web/advertises";
 import { loadStaticFiles, serveStaticFile } from "@/services/web/static-files";
 import { loadStaticPages, serveStaticPage } from "@/services/web/static-pages";
 import { env } from "@/lib/env";
@@ -40,8 +41,8 @@ const server = createServer({ requestTimeout: 0, headersTimeout: 30_000, keepAli
     return;
   }
   if (serveStaticFile(files, request, response)) return;
-  // Inside a company there is nobody to advertise to: the start page is the portal.
-  if (e.SLIPWAY_PUBLIC_SITE === "off" && /^\/(\?|$)/.test(request.url ?? "")) {
+  // Inside a company there is nobody to advertise to: the portal stands in the place of the start page and the contact form.
+  if (e.SLIPWAY_PUBLIC_SITE === "off" && advertises(request.url ?? "")) {
     response.writeHead(307, { location: "/app" }).end();
     return;
   }

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { ContactForm } from "@/components/contact/contact-form";
+import { publicMetadata } from "@/components/site/public-metadata";
 import { SiteFooter } from "@/components/site/site-footer";
 import { SiteHeader } from "@/components/site/site-header";
 import { originOf } from "@/lib/contact/origin";
 import { CONSENT, TRAP } from "@/lib/contact/schema";
 import { env } from "@/lib/env";
 
-export const metadata: Metadata = { title: "Contact · Slipway", description: "Ask whoever runs this Slipway, without script and without a cookie." };
+export const generateMetadata = () => publicMetadata({ path: "/contact", origin: env().baseUrl, title: "Contact · Slipway", description: "Ask whoever runs this Slipway, without script and without a cookie." });
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
