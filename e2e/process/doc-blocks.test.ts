@@ -47,7 +47,7 @@ afterAll(async () => {
 
 /** The commands as they stand, with this instance's ports, and npm's scripts and npx by their files, since the shell is not in the repository. */
 const here = (code: string) => code.replaceAll("http://127.0.0.1:3000", slipway.base).replaceAll("http://127.0.0.1:3001", slipway.gateway)
-  .replaceAll(/npm run ([\w:]+)(?: --)?/g, `"${process.execPath}" "${root}/scripts/bootstrap.mjs" $1`).replaceAll(/npx tsx (\S+)/g, `"${process.execPath}" "${root}/node_modules/tsx/dist/cli.mjs" "${root}/$1"`);
+  .replaceAll(/npm run ([\w:]+)(?: --)?/g, `"${process.execPath}" "${root}/scripts/bootstrap.mjs" $1`).replaceAll(/npx tsx (\S+)/g, `(cd "${root}" && "${process.execPath}" node_modules/tsx/dist/cli.mjs $1)`);
 
 /** Runs a page's blocks one after the other in one shell that ends with the first command that fails; what it printed. */
 async function runPage(page: string): Promise<{ status: unknown; out: string }> {
