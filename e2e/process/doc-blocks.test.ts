@@ -20,6 +20,8 @@ const JSON_OF: Record<string, (value: unknown) => unknown> = {
   "docs/cost-model.md": (v) => putCostSourceSchema.parse(v),
   "docs/operations.md": (v) => expect(Object.keys(v as object).sort()).toEqual([...CHANGE_LINE].sort()),
 };
+/** Served by a worker that watches a cluster: there is none here. Its name stands in lib/health/loop-metrics.ts. */
+const ONCE_A_CLUSTER_IS_THERE = new Set(["slipway_watch_corrections_total"]);
 const CHANGE_LINE = ["level", "time", "name", "requestId", "endpoint", "status", "ms", "audit", "msg"];
 
 const blocks = docBlocks(root);
@@ -110,7 +112,7 @@ describe("the code in the documentation", () => {
       fs.writeFileSync(file, b.code);
       const checked = spawnSync("promtool", ["check", ...(config.groups ? ["rules"] : ["config", "--syntax-only"]), file], { encoding: "utf8" });
       if (!checked.error) expect(checked.status, `${at(b)}: ${checked.stdout}${checked.stderr}`).toBe(0);
-      for (const [name] of b.code.matchAll(/\bslipway_\w+/g)) expect(served, at(b)).toContain(`# TYPE ${name!.replace(/_(count|sum|bucket)$/, "")} `);
+      for (const [name] of b.code.matchAll(/\bslipway_\w+/g)) expect(served.includes(`# TYPE ${name.replace(/_(count|sum|bucket)$/, "")} `) || ONCE_A_CLUSTER_IS_THERE.has(name), `${at(b)}: ${name}`).toBe(true);
     }
   });
 });
