@@ -23,8 +23,8 @@ export function CostFigures({ summary: { total, month } }: { summary: CostSummar
       <StatTile label={of("Cost")} figure={total.total === null ? null : formatMoney(total.total)} unknown={UNPRICED} delta={changeOf(total.total, total.previousTotal)} note={total.previousTotal ? `${formatMoney(total.previousTotal)} in the time before` : label} />
       <StatTile label={of("Month to date")} figure={month.toDate === null ? null : formatMoney(month.toDate)} unknown={UNPRICED} delta={changeOf(month.toDate, month.lastMonthSamePart)} note={month.lastMonthSamePart ? `${formatMoney(month.lastMonthSamePart)} by this day of last month` : "nothing by this day of last month"} />
       <StatTile label="Idle share" figure={total.idleShare === null ? null : formatPercent(total.idleShare)} unknown={unmeasured} note={total.idle === null ? undefined : `${formatMoney(total.idle)} paid for and unused`} />
-      <StatTile label={of("Per 1,000 predictions")} figure={total.per1000Predictions === null ? null : formatMoney(total.per1000Predictions)} unknown={total.predictions === null ? "not measured" : total.predictions > 0 ? UNPRICED : "no predictions"} note={total.predictions === null ? undefined : `${formatCount(total.predictions)} predictions`} />
-      <StatTile label={of("Now")} figure={total.perHour === null ? null : formatMoneyPerHour(total.perHour)} unknown={UNPRICED} note={total.estimate ? "what a share of AWS instances costs" : label} />
+      <StatTile label={total.estimate ? "Per 1,000, estimate" : "Per 1,000 predictions"} figure={total.per1000Predictions === null ? null : formatMoney(total.per1000Predictions)} unknown={total.predictions === null ? "not measured" : total.predictions > 0 ? UNPRICED : "no predictions"} note={total.predictions === null ? undefined : `${formatCount(total.predictions)} predictions`} />
+      <StatTile label={of("Now")} figure={total.perHour === null ? null : formatMoneyPerHour(total.perHour)} unknown={UNPRICED} note="replicas that exist now" />
     </StatRow>
   );
 }

@@ -15,11 +15,11 @@ export function HourShape({ hours, onChange }: Props) {
       <legend className="mb-1 text-sm font-medium">Requests a second by hour of the day (UTC)</legend>
       <div className="flex flex-wrap gap-1.5">{HOUR_PRESETS.map((p) => <Button key={p.label} type="button" size="sm" onClick={() => onChange(p.hours(top))}>{p.label}</Button>)}</div>
       <div className="overflow-x-auto pb-1">
-        <div className="grid min-w-[40rem] grid-cols-24 gap-1">
+        <div className="grid min-w-[46rem] grid-cols-24 gap-1">
           {hours.map((value, hour) => (
             <label key={hour} className="grid justify-items-center gap-1 text-xs text-ink-muted">
               <span aria-hidden className="flex h-16 w-full items-end rounded-sm bg-sunken"><span className="block w-full rounded-sm bg-traffic-2" style={{ height: `${Math.min(100, ((Number.isFinite(value) ? value : 0) / scale) * 100)}%` }} /></span>
-              <input type="number" inputMode="decimal" min={0} step="any" aria-label={`Requests a second from ${clock(hour)}`} value={Number.isFinite(value) ? value : ""} onChange={(e) => set(hour, e.target.valueAsNumber)} className="figure w-full [appearance:textfield] rounded-sm border border-line bg-surface px-0.5 text-center text-xs" />
+              <input type="number" inputMode="decimal" min={0} step="any" aria-label={`Requests a second from ${clock(hour)}`} value={Number.isFinite(value) ? value : ""} onChange={(e) => set(hour, e.target.valueAsNumber)} className="figure w-full [appearance:textfield] rounded-sm border border-line bg-surface px-0 text-center text-[0.6875rem]" />
               <span aria-hidden>{hour}</span>
             </label>
           ))}

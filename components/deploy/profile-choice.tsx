@@ -1,14 +1,18 @@
 "use client";
 import { Cpu } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
+import { narrowProfiles } from "@/components/deploy/narrow-profiles";
 import { FitBars } from "@/components/profiles/fit-bars";
 import { fitLook } from "@/components/profiles/fit-look";
 import { HourPrice } from "@/components/profiles/profile-price";
 import { acceleratorWords, CAPACITY_WORDS, coresWords } from "@/components/profiles/profile-words";
 import { SpotBand } from "@/components/profiles/spot-band";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
 import { RadioCards } from "@/components/ui/radio-cards";
+import { Select } from "@/components/ui/select";
 import { Status } from "@/components/ui/status";
 import { formatMib } from "@/lib/format/bytes";
 import { formatMoneyPerHour, formatMoneyPerMonth } from "@/lib/format/money";
@@ -17,18 +21,36 @@ import type { Profile } from "@/lib/profiles/schema";
 
 type Props = { profiles: Profile[]; /** Those of targets that are not chosen. */ others: Profile[]; /** The target is this machine. */ local: boolean; /** Names of the clusters that are connected. */ clusters: string[]; fits: ReadonlyMap<string, Fit> | null; fitsFailed: boolean; value: string | undefined; onChange: (slug: string) => void; error?: string; catalogueHref: string };
 
-/** One card a profile of the target, with price, risk and fit; the bars of the chosen one below. */
+/** More than this are narrowed down before they are shown. */
+const MANY = 12;
+const FIRST = 6;
+
+/** One card a profile of the target, the cheapest that fit of many, with price, risk and fit; the bars of the chosen one below. */
 export function ProfileChoice({ profiles, others, local, clusters, fits, fitsFailed, value, onChange, error, catalogueHref }: Props) {
+  const [asked, setAsked] = useState({ accelerator: "any", capacity: "any" });
+  const [all, setAll] = useState(false);
+  const many = profiles.length > MANY;
+  const narrowed = many ? narrowProfiles(profiles, fits, asked) : profiles;
+  const first = many && !all ? narrowed.slice(0, FIRST) : narrowed;
   // Of another target, until the form has chosen anew: no profile of this one.
   const chosen = profiles.find((p) => p.slug === value);
   const fit = chosen ? fits?.get(chosen.slug) : undefined;
+  // What is chosen stays in sight, whatever is asked for.
+  const shown = chosen && !first.includes(chosen) ? [chosen, ...first] : first;
   const gpus = others.filter((p) => p.accelerator && p.price);
   const cheapest = [...gpus].sort((a, b) => a.price!.value - b.price!.value)[0];
   if (profiles.length === 0) return <EmptyState icon={<Cpu aria-hidden />} title="This target has no profiles yet">A platform person adds them when a cluster is connected.</EmptyState>;
   return (
     <div className="grid gap-4">
+      {many ? (
+        <div role="search" aria-label="Narrow the profiles down" className="flex flex-wrap items-center gap-2">
+          <Select aria-label="Accelerator" className="w-44!" value={asked.accelerator} onValueChange={(accelerator) => setAsked({ ...asked, accelerator })} options={[{ value: "any", label: "Any accelerator" }, { value: "cpu", label: "CPU only" }, ...[...new Set(profiles.flatMap((p) => (p.accelerator ? [p.accelerator.name] : [])))].sort().map((name) => ({ value: name, label: name }))]} />
+          <Select aria-label="Capacity" className="w-44!" value={asked.capacity} onValueChange={(capacity) => setAsked({ ...asked, capacity })} options={[{ value: "any", label: "Any capacity" }, { value: "on-demand", label: "On demand" }, { value: "spot", label: "Spot" }, { value: "spot-with-fallback", label: "Spot + fallback" }]} />
+          <span className="ml-auto flex items-center gap-2 text-sm text-ink-muted"><span aria-live="polite">{first.length < narrowed.length ? `The ${first.length} cheapest that fit, of ${narrowed.length}` : `${narrowed.length} of ${profiles.length}`}</span>{narrowed.length > FIRST ? <Button type="button" size="sm" variant="ghost" aria-expanded={all} onClick={() => setAll(!all)}>{all ? "Show fewer" : "Show all"}</Button> : null}</span>
+        </div>
+      ) : null}
       <Field label={<span className="sr-only">Profile</span>} error={error} className="gap-0! [&>p]:mt-2">
-        <RadioCards columns={2} value={value} onValueChange={onChange} options={profiles.map((p) => ({ value: p.slug, title: title(p), detail: detail(p), aside: <PriceAside profile={p} />, footer: <CardFoot profile={p} fit={fits?.get(p.slug)} failed={fitsFailed} /> }))} />
+        <RadioCards columns={2} value={value} onValueChange={onChange} options={shown.map((p) => ({ value: p.slug, title: title(p), detail: detail(p), aside: <PriceAside profile={p} />, footer: <CardFoot profile={p} fit={fits?.get(p.slug)} failed={fitsFailed} /> }))} />
       </Field>
       {chosen && fit ? <div className="rounded-lg border border-line bg-sunken p-4" aria-live="polite"><h3 className="mb-3 text-sm font-medium">Will it fit {title(chosen)}?</h3><FitBars fit={fit} /></div> : null}
       {local && others.length > 0 ? (
