@@ -1,61 +1,30 @@
-import { spawnSync } from "node:child_process";
-import fs from "node:fs";
 import os from "node:os";
-import path from "node:path";
 import { buildControlPlane } from "@/e2e/cluster/build";
 import { ControlPlane } from "@/e2e/cluster/control-plane";
-import { makeTarget, settingsOf } from "@/e2e/cluster/make-target";
-import { revisionOf, specOf } from "@/e2e/cluster/specs";
-import { renderDeployment } from "@/lib/targets/kubernetes/manifests/render";
+import { measureApply } from "@/scripts/bench/cluster-apply";
+import { measurePage } from "@/scripts/bench/cluster-page";
+import { open } from "@/scripts/bench/context";
 
-// `npm run bench:cluster`: Slipway's apply against `kubectl apply --server-side` of the same manifests, on one control plane, in turns.
-const DEPLOYMENTS = Number(process.env.BENCH_DEPLOYMENTS ?? 20);
-const ROUNDS = 3;
-const AT_ONCE = 8;
-
+// `npm run bench:cluster`: apply against kubectl's, and an open page against `kubectl get -w`. `-- apply` or `-- page`: one of them.
 const print = (line: string) => console.log(line);
+const asked = process.argv.slice(2);
+const wanted = (part: string) => asked.length === 0 || asked.includes(part);
 const build = await buildControlPlane(print);
 const plane = await ControlPlane.start(build, print);
 try {
-  const rates: Record<"one at a time" | "eight at a time" | "kubectl", number[]> = { "one at a time": [], "eight at a time": [], kubectl: [] };
-  let requestsPerApply = 0;
-  let objectsPerApply = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    // The namespace's own objects stand already, for all three: what is measured is deployments.
-    for (const way of ["one at a time", "eight at a time"] as const) {
-      const settings = settingsOf();
-      const target = makeTarget(plane.kubeconfig(), settings);
-      await target.apply(specOf([revisionOf(1)]));
-      const specs = Array.from({ length: DEPLOYMENTS }, () => specOf([revisionOf(1)]));
-      const objects = specs.reduce((sum, s) => sum + renderDeployment(s, settings).length, 0);
-      const before = target.client.requests;
-      const began = performance.now();
-      const queue = [...specs];
-      await Promise.all(Array.from({ length: way === "one at a time" ? 1 : AT_ONCE }, async () => {
-        for (let spec = queue.pop(); spec; spec = queue.pop()) await target.apply(spec);
-      }));
-      rates[way].push(objects / ((performance.now() - began) / 1000));
-      requestsPerApply = (target.client.requests - before) / DEPLOYMENTS;
-      objectsPerApply = objects / DEPLOYMENTS;
-      target.close();
+  if (wanted("apply")) await measureApply(plane, build, print);
+  if (wanted("page")) {
+    const bench = await open(false);
+    try {
+      const lag = await measurePage(bench, plane, build, Number(process.env.BENCH_TURNS ?? 60));
+      print(`\n${os.availableParallelism()} cores, load average ${os.loadavg()[0]!.toFixed(1)} at the end; ${lag.samples} changes of a pod's readiness`);
+      print(`  from kubectl get -w to the page's text: p50 ${lag.p50} ms, p95 ${lag.p95} ms (${lag.least} to ${lag.most} ms)`);
+    } finally {
+      await bench.pool.end();
+      await bench.slipway.stop();
+      await bench.slipway.dispose();
     }
-    const settings = settingsOf();
-    const warm = renderDeployment(specOf([revisionOf(1)]), settings);
-    plane.create(warm);
-    const objects = Array.from({ length: DEPLOYMENTS }, () => renderDeployment(specOf([revisionOf(1)]), settings)).flat();
-    const file = path.join(os.tmpdir(), `slipway-bench-${process.pid}.json`);
-    fs.writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }));
-    const began = performance.now();
-    const result = spawnSync(build.bin("kubectl"), ["--kubeconfig", plane.kubeconfig(), "apply", "--server-side", "-f", file], { encoding: "utf8" });
-    rates.kubectl.push(objects.length / ((performance.now() - began) / 1000));
-    fs.rmSync(file);
-    if (result.status !== 0) throw new Error(result.stderr);
   }
-  const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-  print(`\n${os.availableParallelism()} cores, load average ${os.loadavg()[0]!.toFixed(1)} at the end; ${DEPLOYMENTS} deployments of ${objectsPerApply} objects, ${ROUNDS} rounds in turns`);
-  for (const [way, values] of Object.entries(rates)) print(`  ${(way === "kubectl" ? "kubectl apply --server-side" : `Slipway, ${way}`).padEnd(28)} ${median(values).toFixed(0).padStart(5)} objects/s  (${values.map((v) => v.toFixed(0)).join(", ")})`);
-  print(`  requests a first apply: ${requestsPerApply.toFixed(1)} for ${objectsPerApply} objects and two writes of its own state`);
-  print(`  to kubectl: ${(median(rates["eight at a time"]) / median(rates.kubectl)).toFixed(2)} times as many objects a second, eight at a time; ${(median(rates["one at a time"]) / median(rates.kubectl)).toFixed(2)} one at a time`);
 } finally {
   await plane.stop();
 }

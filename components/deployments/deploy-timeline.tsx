@@ -13,6 +13,8 @@ const WORDS: Record<(typeof STEPS)[number], { title: string; detail: string }> =
   loading: { title: "Loading", detail: "The model server starts and reads the model" },
   ready: { title: "Ready", detail: "It answers requests" },
 };
+/** What a step is where replicas are pods. */
+const ON_CLUSTER: Partial<Record<(typeof STEPS)[number], string>> = { queued: "A worker takes the change up, and the cluster finds a node", placed: "The image is pulled", loading: "The files are fetched and verified, the server reads the model" };
 
 /** The way of the last change, step by step, with the seconds each took. */
 export function DeployTimeline({ deployment: d, nowMs }: { deployment: DeploymentDto; nowMs: number }) {
@@ -22,11 +24,12 @@ export function DeployTimeline({ deployment: d, nowMs }: { deployment: Deploymen
   const ready = d.status.timeline.find((t) => t.step === "ready");
   const steps = STEPS.map((step): TimelineStep => {
     const at = d.status.timeline.find((t) => t.step === step);
-    if (!at) return { id: step, title: WORDS[step].title, state: "waiting", detail: WORDS[step].detail };
+    const detail = (d.targetKind === "local" ? undefined : ON_CLUSTER[step]) ?? WORDS[step].detail;
+    if (!at) return { id: step, title: WORDS[step].title, state: "waiting", detail };
     const lasts = at.seconds === null && step !== "ready";
     const seconds = at.seconds ?? (lasts && !ended ? (now - Date.parse(at.at)) / 1000 : null);
     return {
-      id: step, title: WORDS[step].title, detail: WORDS[step].detail,
+      id: step, title: WORDS[step].title, detail,
       state: !lasts ? "ready" : d.phase === "Failed" ? "failed" : ended ? "stopped" : "progressing",
       aside: step === "ready" ? <RelativeTime time={at.at} nowMs={nowMs} /> : seconds === null ? null : formatDurationSeconds(Math.max(0, lasts ? Math.floor(seconds) : seconds)),
     };

@@ -58,6 +58,7 @@ type Case = { code: string; anywhere?: true; also?: (ns: string) => object[]; pa
 const CASES: Record<string, Case> = {
   "more GPUs than any machine has": { code: "NoInstanceType", part: { spec: gpu, container: resources({ cpu: "1", memory: "1Gi", "nvidia.com/gpu": 32 }) } },
   "a GPU whose nodes keep other pods away": { code: "UntoleratedTaint", part: { container: resources({ cpu: "1", memory: "1Gi", "nvidia.com/gpu": 1 }) } },
+  "an accelerator that no pool has": { code: "NoInstanceType", part: { container: resources({ cpu: "1", memory: "1Gi", "aws.amazon.com/neuron": 1 }) } },
   "a label that no node has": { code: "IncompatiblePool", part: { spec: { nodeSelector: { "example.com/rack": "nowhere" } } } },
   "more memory than any machine has": { code: "NoInstanceType", part: { container: resources({ cpu: "1", memory: "90000Gi" }) } },
   "a node pool at its limit": { code: "NodePoolLimit", also: () => [pool(`tiny-${run}`, { limits: { cpu: "1" } })], part: { spec: { nodeSelector: { "karpenter.sh/nodepool": `tiny-${run}` } }, container: resources({ cpu: "2", memory: "1Gi" }) } },

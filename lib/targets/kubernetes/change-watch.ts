@@ -20,11 +20,12 @@ export class ChangeWatch {
   private everythingAt = 0;
   private readonly changed = new Map<string, number>();
   private readonly versions = new Map<string, string>();
+  private readonly generations = new Map<string, number>();
   private unseen = new Map<string, string>();
   private readonly wakes = new Set<() => void>();
   private controller: AbortController | null = null;
 
-  constructor(private readonly client: KubeClient, private readonly instance: string, private readonly onChanged: (id: string) => void = () => undefined, private readonly silentMs?: number) {}
+  constructor(private readonly client: KubeClient, private readonly instance: string, /** `maybeDrifted`: something that is applied may be another than it was, not only its state. */ private readonly onChanged: (id: string, maybeDrifted: boolean) => void = () => undefined, private readonly silentMs?: number) {}
 
   changes(since: string | null): Changes {
     this.start();
@@ -66,11 +67,21 @@ export class ChangeWatch {
   private start(): void {
     if (this.controller) return;
     const { signal } = (this.controller = new AbortController());
-    const hooks = { onObject: (m: Metadata) => this.note(m), onGap: () => this.gap() };
-    for (const name of WATCHED) void watchKind(this.client, KINDS[name], selectorOf(this.instance), hooks, signal, this.stats, this.silentMs);
+    for (const name of WATCHED) {
+      const hooks = { onObject: (m: Metadata, gone: boolean) => this.note(m, name !== "Pod" && (gone || this.isAnother(m))), onGap: () => this.gap() };
+      void watchKind(this.client, KINDS[name], selectorOf(this.instance), hooks, signal, this.stats, this.silentMs);
+    }
   }
 
-  private note(m: Metadata): void {
+  /** A status alone leaves the generation as it is; what has none (Services, Secrets) may have changed at each event. */
+  private isAnother(m: Metadata): boolean {
+    if (!m.uid || m.generation === undefined || this.generations.get(m.uid) === m.generation) return m.generation === undefined;
+    if (this.generations.size > KEEP * 5) this.generations.clear();
+    this.generations.set(m.uid, m.generation);
+    return true;
+  }
+
+  private note(m: Metadata, maybeDrifted: boolean): void {
     if (m.uid && m.resourceVersion) {
       if (this.versions.size > KEEP * 5) this.versions.clear();
       this.versions.set(m.uid, m.resourceVersion);
@@ -80,7 +91,7 @@ export class ChangeWatch {
     this.changed.delete(id);
     this.changed.set(id, ++this.sequence);
     if (this.changed.size > KEEP) this.gap();
-    this.onChanged(id);
+    this.onChanged(id, maybeDrifted);
     this.wake();
   }
 

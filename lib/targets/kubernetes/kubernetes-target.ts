@@ -58,7 +58,7 @@ export class KubernetesTarget implements Target {
     this.client = new KubeClient(kubeConfig);
     this.now = deps.now ?? (() => new Date());
     this.context = { client: this.client, instance: settings.instance, render: (spec) => deps.render(spec, settings), digestOf: deps.digestOf, shared: new SharedObjects(() => this.now().getTime()) };
-    this.watch = new ChangeWatch(this.client, settings.instance, (id) => this.suspects.add(id), deps.silentMs);
+    this.watch = new ChangeWatch(this.client, settings.instance, (id, maybeDrifted) => { if (maybeDrifted) this.suspects.add(id); }, deps.silentMs);
     this.nodePools = new ClusterNodePools(this.client, settings, (run) => this.ask(run));
     this.drain = new ClusterDrain(this.client, settings, (run) => this.ask(run));
     this.batch = new ReadBatch((ids, full) => readCluster(this.client, settings.instance, ids, full));

@@ -101,7 +101,7 @@ function autoscaling(state: ClusterState): Present["conditions"][number] {
 }
 
 function routed(routes: KubeObject[]): Present["conditions"][number] {
-  if (routes.length === 0) return { type: "Routed", status: "Unknown", reason: "NoIngress", message: "No way in from outside the cluster is set for this target." };
+  if (routes.length === 0) return { type: "Routed", status: "Unknown", reason: "NoIngress", message: "A platform person sets a gateway or a load balancer on the page of its target." };
   const parents = routes.flatMap((r) => (r.status as { parents?: { conditions?: { type: string; status: string; reason?: string; message?: string }[] }[] } | undefined)?.parents ?? []);
   const refused = parents.flatMap((p) => p.conditions ?? []).find((c) => (c.type === "Accepted" || c.type === "ResolvedRefs") && c.status === "False");
   if (refused) return { type: "Routed", status: "False", reason: refused.reason ?? "NotAccepted", message: refused.message ?? "The gateway does not accept the route." };

@@ -18,7 +18,7 @@ const NOT_SERVED_MS = 5 * 60_000;
 
 export type WatchHooks = {
   /** An object of ours is there, changed or gone. */
-  onObject(metadata: Metadata): void;
+  onObject(metadata: Metadata, gone: boolean): void;
   /** It cannot be told what happened meanwhile: look at everything. */
   onGap(): void;
 };
@@ -82,7 +82,7 @@ async function follow(client: KubeClient, kind: Kind, labelSelector: string, fro
       const event = JSON.parse(line) as { type: string; object: { metadata?: Metadata; code?: number; message?: string } };
       if (event.type === "ERROR") throw new KubeApiError(event.object.code ?? 500, `watch ${kind.plural}`, event.object);
       if (event.object.metadata?.resourceVersion) version = event.object.metadata.resourceVersion;
-      if (event.type !== "BOOKMARK" && event.object.metadata) hooks.onObject(event.object.metadata);
+      if (event.type !== "BOOKMARK" && event.object.metadata) hooks.onObject(event.object.metadata, event.type === "DELETED");
     }
     return version;
   } catch (error) {

@@ -6,7 +6,7 @@ export type Rule = (input: DiagnosisInput) => Cause | null;
 
 const MOST_EVIDENCE = 5;
 
-export const cause = (code: string, text: string, fix: string, evidence: Evidence[]): Cause => ({ code, cause: text, fix, evidence: evidence.slice(0, MOST_EVIDENCE) });
+export const cause = (code: string, text: string, fix: string, evidence: Evidence[]): Cause => ({ code, cause: text, fix, evidence: evidence.filter((e, n) => evidence.findIndex((o) => o.object === e.object && o.source === e.source && o.text === e.text) === n).slice(0, MOST_EVIDENCE) });
 
 type Words = string | ((found: RegExpExecArray) => string);
 

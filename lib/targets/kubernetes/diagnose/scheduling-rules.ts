@@ -55,9 +55,11 @@ function poolLines(i: DiagnosisInput): Evidence[] {
 
 /** Pools with the accelerator are there, and keep off pods that do not tolerate their taint: Karpenter lists that beside what other pools lack. */
 function acceleratorTaint(i: DiagnosisInput) {
-  const asks = i.pods.some((p) => isUnplaced(p) && p.spec.containers.some((c) => Object.keys(c.resources?.limits ?? {}).some((r) => /\/gpu|neuron/.test(r))));
-  const line = asks ? karpenter(i).find((l) => TAINT.test(l.text)) : undefined;
+  const asked = new Set(i.pods.filter(isUnplaced).flatMap((p) => p.spec.containers.flatMap((c) => Object.keys(c.resources?.limits ?? {}).filter((r) => /\/gpu|neuron/.test(r)))));
+  const line = asked.size > 0 ? karpenter(i).find((l) => TAINT.test(l.text)) : undefined;
   const taint = line && TAINT.exec(line.text)?.[1];
+  // A pool for another accelerator is rightly tainted for this pod: what lacks is a pool with its own.
+  if (taint && /^[\w.-]+\/[\w-]*(?:gpu|neuron)/.test(taint) && ![...asked].some((r) => taint.startsWith(r))) return null;
   return line && taint ? cause("UntoleratedTaint", `The nodes with accelerators keep other pods away: taint ${taint}.`, "Choose a profile for those nodes, or let the node pool carry only the taints that Slipway's pods tolerate.", [line, ...schedulingLines(i).filter((l) => l !== line)]) : null;
 }
 const TAINT = /did not tolerate taint \(taint=([^)]+)\)/;
