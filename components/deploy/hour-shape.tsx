@@ -19,7 +19,7 @@ export function HourShape({ hours, onChange }: Props) {
           {hours.map((value, hour) => (
             <label key={hour} className="grid justify-items-center gap-1 text-xs text-ink-muted">
               <span aria-hidden className="flex h-16 w-full items-end rounded-sm bg-sunken"><span className="block w-full rounded-sm bg-traffic-2" style={{ height: `${Math.min(100, ((Number.isFinite(value) ? value : 0) / scale) * 100)}%` }} /></span>
-              <input type="number" inputMode="decimal" min={0} step="any" aria-label={`Requests a second from ${clock(hour)}`} value={Number.isFinite(value) ? value : ""} onChange={(e) => set(hour, e.target.valueAsNumber)} className="figure w-full [appearance:textfield] rounded-sm border border-line bg-surface px-0 text-center text-[0.6875rem]" />
+              <input type="number" inputMode="decimal" min={0} step="any" aria-label={`Requests a second from ${clock(hour)}`} value={Number.isFinite(value) ? value : ""} onChange={(e) => set(hour, e.target.valueAsNumber)} className="figure w-full [appearance:textfield] rounded-sm [&::-webkit-inner-spin-button]:m-0 [&::-webkit-inner-spin-button]:appearance-none border border-line bg-surface px-0 text-center text-[0.6875rem]" />
               <span aria-hidden>{hour}</span>
             </label>
           ))}

@@ -36,7 +36,7 @@ export function ProfileChoice({ profiles, others, local, clusters, fits, fitsFai
   const chosen = profiles.find((p) => p.slug === value);
   const fit = chosen ? fits?.get(chosen.slug) : undefined;
   // What is chosen stays in sight, whatever is asked for.
-  const shown = chosen && !first.includes(chosen) ? [chosen, ...first] : first;
+  const shown = chosen && !first.includes(chosen) ? [chosen, ...(all ? first : first.slice(0, FIRST - 1))] : first;
   const gpus = others.filter((p) => p.accelerator && p.price);
   const cheapest = [...gpus].sort((a, b) => a.price!.value - b.price!.value)[0];
   if (profiles.length === 0) return <EmptyState icon={<Cpu aria-hidden />} title="This target has no profiles yet">A platform person adds them when a cluster is connected.</EmptyState>;
@@ -63,8 +63,8 @@ export function ProfileChoice({ profiles, others, local, clusters, fits, fitsFai
   );
 }
 
-const title = (p: Profile) => (p.targetKind === "aws" ? acceleratorWords(p) : p.slug.replace(/^(local|cluster)-/, "").replace(/^gpu$/, "one GPU").replace(/^./, (c) => c.toUpperCase()));
-const detail = (p: Profile) => `${coresWords(p)} · ${formatMib(p.memoryMib)}${p.instanceType ? ` · ${p.instanceType} · ${CAPACITY_WORDS[p.capacityType]}` : ""}`;
+const title = (p: Profile) => (p.targetKind === "aws" ? `${p.instanceType}${p.accelerator ? `, ${acceleratorWords(p)}` : ""}` : p.slug.replace(/^(local|cluster)-/, "").replace(/^gpu$/, "one GPU").replace(/^./, (c) => c.toUpperCase()));
+const detail = (p: Profile) => `${coresWords(p)} · ${formatMib(p.memoryMib)}${p.instanceType ? ` · ${CAPACITY_WORDS[p.capacityType]}` : ""}`;
 
 function PriceAside({ profile }: { profile: Profile }) {
   return (

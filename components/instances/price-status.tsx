@@ -37,7 +37,9 @@ export function PriceStatus() {
     <div className="grid gap-3">
       {failed.length > 0 ? (
         <Notice state="warning" title={failed.length === 1 ? `${where(failed[0]!)}: the last reading failed` : `The last reading of ${failed.length} figures failed`}>
-          <ul className="grid gap-1">{failed.map((r) => <li key={`${r.kind}${r.region}`}>{failed.length > 1 ? `${where(r)}: ` : ""}{r.problem} {r.asOf ? <>What was read <RelativeTime time={r.asOf} /> is still used.</> : "Nothing was read before: what ships with Slipway is used."}</li>)}</ul>
+          <ul className="grid gap-1">{[...Map.groupBy(failed, (r) => r.problem)].map(([problem, of]) => (
+            <li key={problem}>{failed.length > 1 ? <span className="font-medium">{of.map(where).join("; ")}: </span> : null}{problem} {of.map((r) => (r.asOf ? <span key={`${r.kind}${r.region}`}>{of.length > 1 ? `${where(r)}: what` : "What"} was read <RelativeTime time={r.asOf} /> is still used. </span> : null))}{of.some((r) => !r.asOf) ? "What was never read is taken from what ships with Slipway." : null}</li>
+          ))}</ul>
         </Notice>
       ) : null}
       {data.accounts.length === 0 ? <p className="text-sm text-ink-muted">These figures are the ones that ship with Slipway. <Link className="link" href="/app/targets/connect">Connect an EKS cluster</Link>, and newer ones are read with its AWS account.</p>
