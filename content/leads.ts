@@ -20,7 +20,7 @@ export const LEAD_WEIGHTS = { buildsAi: 25, startUp: 5, usesGpus: 25, size: 20, 
 export const LEAD_MESSAGES = [
   {
     name: "First message", subject: "What {{company}} pays for its GPUs",
-    body: "Hello {{first name}},\n\nSlipway takes a model file to a measured deployment on your own EKS cluster, and says what it will cost before you press the button: spot or on-demand, per month and per 1,000 predictions.\n\nThe calculator needs no account: {{link}}\n\nIf {{company}} runs models of its own, I would like to hear what hurts today.\n\n{{sender}}",
+    body: "Hello {{first name}},\n\nSlipway takes a model file to a measured deployment on your own EKS cluster, and says what it will cost before you press the button: spot or on-demand, per month and per 1,000 predictions.\n\nWhat it is, and a calculator that needs no account: {{link}}\n\nIf {{company}} runs models of its own, I would like to hear what hurts today.\n\n{{sender}}",
   },
   {
     name: "Answer to a contact request", subject: "Your message to Slipway",

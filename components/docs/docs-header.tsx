@@ -16,7 +16,7 @@ export function DocsHeader({ current, wide = false, query }: { current?: (typeof
           {PAGES.map(([href, label]) => <a key={href} href={href} aria-current={href === current ? "page" : undefined} className="rounded-md px-2.5 py-1.5 font-medium whitespace-nowrap text-ink-muted hover:bg-hover hover:text-ink aria-[current=page]:text-ink aria-[current=page]:underline aria-[current=page]:decoration-accent aria-[current=page]:decoration-2 aria-[current=page]:underline-offset-8">{label}</a>)}
         </nav>
         <DocsSearch query={query} />
-        <a href="/app" className={buttonClass({}, "max-sm:hidden")}>Open Slipway</a>
+        <a href="/app" className={buttonClass({}, "max-lg:hidden")}>Open Slipway</a>
       </div>
     </Frame>
   );

@@ -47,6 +47,7 @@ export function LeadPage({ id, sender, nowMs }: { id: string; sender: string; no
           <LeadRequests contacts={lead.contacts} nowMs={nowMs} />
           <LeadNotes notes={lead.notes} path={path} attempt={attempt} nowMs={nowMs} />
           <LeadPeople people={lead.people} onErase={setErasing} />
+          <LeadMessage lead={lead} sender={sender} />
           <LeadCompany key={`company-${etag}`} lead={lead} change={change} />
           <LeadHistory history={lead.history} nowMs={nowMs} />
         </div>
@@ -55,7 +56,6 @@ export function LeadPage({ id, sender, nowMs }: { id: string; sender: string; no
           <div className="min-w-0 max-lg:-order-1"><LeadStep key={`step-${etag}`} lead={lead} change={change} nowMs={nowMs} /></div>
           <LeadScore lead={lead} change={change} />
           <LeadLink key={`link-${etag}`} lead={lead} change={change} />
-          <LeadMessage lead={lead} sender={sender} />
         </div>
       </div>
       <ConfirmDialog open={deleting} onOpenChange={setDeleting} title={`Delete ${lead.name}?`} confirmLabel="Delete lead" onConfirm={remove}>The company goes with its people, requests, notes and visits. A list or a message may bring it again.</ConfirmDialog>

@@ -11,7 +11,7 @@ export function Latencies({ q }: { q: "p50" | "p99" }) {
 
 export function PipelineSentence() {
   const { gatewayP50, straightP50 } = data.pipeline;
-  return <p className="mt-4">One after another, the three stages’ p50 add up to {ms(straightP50)} straight and {ms(gatewayP50)} through the gateway: a difference of {ms(gatewayP50 - straightP50)}, or {(((gatewayP50 - straightP50) / straightP50) * 100).toFixed(1)} %. {data.rounds} rounds of {data.requests} requests each way.</p>;
+  return <p className="mt-4">One after another, the three stages’ p50 add up to {ms(straightP50)} straight and {ms(gatewayP50)} through the gateway: a difference of {ms(gatewayP50 - straightP50)}, or {(((gatewayP50 - straightP50) / straightP50) * 100).toFixed(1)}%. {data.rounds} rounds of {data.requests} requests each way.</p>;
 }
 
 export function StagesTable() {

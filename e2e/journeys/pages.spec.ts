@@ -12,7 +12,7 @@ let lead = "";
 let list = "";
 let session: Session = [];
 
-const PUBLIC = ["/", "/calculator", "/calculator?model=own&parameters=900&rps=x", "/docs", "/docs/problems", "/docs/api", "/contact", "/contact/thanks", "/sign-in", "/set-up", "/invite", "/reset"];
+const PUBLIC = ["/", "/calculator", "/calculator?model=own&parameters=900&rps=x", "/case-studies/killed-workers", "/docs", "/docs/problems", "/docs/api", "/contact", "/contact/thanks", "/sign-in", "/set-up", "/invite", "/reset"];
 const PORTAL = ["/app", "/app/deployments", "/app/fleet", "/app/alerts", "/app/approvals", "/app/models", "/app/profiles", "/app/profiles/instances?gpu=L4", "/app/targets", "/app/costs", "/app/leads", "/app/leads?view=board", "/app/leads/lists", ...["account", "sessions", "tokens", "projects", "users", "audit", "status"].map((s) => `/app/settings/${s}`)];
 const projectPages = (p: string) => [`/app/${p}/models`, `/app/${p}/deployments`, `/app/${p}/costs`, ...["rules", "rules/new", "channels"].map((s) => `/app/alerts/${s}?project=${p}`), ...["members", "environments", "secrets"].map((s) => `/app/settings/${s}?project=${p}`)];
 const MODEL = ["", "/versions", "/inspection", "/deploy"].map((tab) => `/app/${full}/models/iris${tab}`);
