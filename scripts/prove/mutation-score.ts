@@ -1,7 +1,7 @@
 /** What is mutated, by area: the pure files whose unit tests lie beside them. */
 export const MUTATED: Record<string, string[]> = {
   authorisation: ["lib/auth/permissions.ts", "lib/auth/tokens.ts", "lib/auth/session-lifetime.ts", "lib/auth/safe-next-path.ts"],
-  reconciler: ["lib/reconciler/decide.ts", "lib/reconciler/weigh.ts", "lib/reconciler/give-up.ts", "lib/reconciler/conditions.ts"],
+  reconciler: ["lib/reconciler/decide.ts", "lib/reconciler/weigh.ts", "lib/reconciler/give-up.ts", "lib/reconciler/conditions.ts", "lib/reconciler/judge.ts", "lib/reconciler/replica-progress.ts", "lib/reconciler/canary/step-canary.ts", "lib/reconciler/canary/judge-canary.ts"],
   uploads: ["lib/uploads/upload-metadata.ts"],
   SSRF: ["lib/net/vet-address.ts", "lib/net/vet-cluster-address.ts", "lib/net/client-address.ts", "lib/net/limit-key.ts"],
 };

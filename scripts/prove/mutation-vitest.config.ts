@@ -6,5 +6,5 @@ const root = path.resolve(import.meta.dirname, "../..");
 export default defineConfig({
   root,
   resolve: { alias: { "@": root } },
-  test: { include: ["lib/{auth,net,uploads,reconciler}/*.test.ts"], exclude: ["**/*.db.test.ts", "lib/uploads/tus-*.test.ts", "lib/reconciler/decide.model.test.ts", "lib/net/guard-global-fetch.test.ts", "lib/net/guarded-fetch.test.ts"], testTimeout: 60_000 },
+  test: { include: ["lib/{auth,net,uploads,reconciler,reconciler/canary}/*.test.ts"], exclude: ["**/*.db.test.ts", "lib/uploads/tus-*.test.ts", "lib/reconciler/decide.model.test.ts", "lib/net/guard-global-fetch.test.ts", "lib/net/guarded-fetch.test.ts"], testTimeout: 60_000 },
 });
