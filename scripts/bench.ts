@@ -5,6 +5,7 @@ import { atScale } from "./bench/at-scale";
 import { type Bench, open, type Result } from "./bench/context";
 import { costsAtScale } from "./bench/costs";
 import { deploy } from "./bench/deploy";
+import { observe } from "./bench/observe";
 import { predict } from "./bench/predict";
 import { publicPages } from "./bench/public-pages";
 import { report } from "./bench/report";
@@ -12,7 +13,7 @@ import { uploadMemory } from "./bench/upload-memory";
 import { uploadSpeed } from "./bench/upload-speed";
 
 // `npm run bench -- [--quick] [--only name] [--out file]`: a whole Slipway in a directory of its own, measured from outside.
-const STEPS: Record<string, (bench: Bench) => Promise<Result[]>> = { predict, deploy, upload: uploadSpeed, memory: uploadMemory, scale: atScale, costs: costsAtScale, public: publicPages };
+const STEPS: Record<string, (bench: Bench) => Promise<Result[]>> = { predict, deploy, upload: uploadSpeed, memory: uploadMemory, scale: atScale, costs: costsAtScale, observe, public: publicPages };
 
 const args = process.argv.slice(2);
 const after = (flag: string) => (args.includes(flag) ? (args[args.indexOf(flag) + 1] ?? "") : null);

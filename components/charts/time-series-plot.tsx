@@ -12,7 +12,9 @@ export type PlotProps = { series: readonly Series[]; measure: Measure; unit: str
 export default function TimeSeriesPlot({ series, measure, unit, format, fromMs, toMs, marks, syncId, widthPx, heightPx, max, label, span = null, drag }: PlotProps) {
   const rows = toRows(series);
   const stepMs = rows.length > 1 ? (rows.at(-1)!.t - rows[0]!.t) / (rows.length - 1) : 60_000;
-  const longest = Math.max(...series.map((s) => s.label.length));
+  const labelled = 12 + Math.max(...series.map((s) => s.label.length)) * 6.4;
+  // Charts above one another share their axis to the pixel, whatever their labels; a small screen has no room for that.
+  const right = Math.min(120, widthPx < 480 ? labelled : Math.max(90, labelled));
   // Snaps to the steps: what is chosen is what is then asked for.
   const at = (label: string | number | undefined): number | null => (label === undefined || !Number.isFinite(Number(label)) ? null : Number(label));
   const dragging = drag ? {
@@ -21,7 +23,7 @@ export default function TimeSeriesPlot({ series, measure, unit, format, fromMs, 
     style: { cursor: "crosshair" },
   } : {};
   return (
-    <LineChart {...dragging} data={rows} width={widthPx} height={heightPx} margin={{ top: 6, right: Math.min(120, 12 + longest * 6.4), bottom: 0, left: 0 }} syncId={syncId} syncMethod="value" accessibilityLayer title={label}>
+    <LineChart {...dragging} data={rows} width={widthPx} height={heightPx} margin={{ top: 6, right, bottom: 0, left: 0 }} syncId={syncId} syncMethod="value" accessibilityLayer title={label}>
       <CartesianGrid vertical={false} stroke="var(--color-line)" />
       <XAxis dataKey="t" type="number" scale="time" domain={[fromMs, toMs]} allowDataOverflow ticks={timeTicks(fromMs, toMs, widthPx / 90, -new Date(toMs).getTimezoneOffset())} tickFormatter={(t: number) => tickWords(t, toMs - fromMs)} tick={{ fontSize: 11, fill: "var(--color-ink-faint)" }} tickLine={false} axisLine={{ stroke: "var(--color-line-strong)" }} height={22} interval={0} />
       <YAxis width={56} domain={[0, max ?? "auto"]} tickCount={4} tickFormatter={format} tick={{ fontSize: 11, fill: "var(--color-ink-faint)" }} tickLine={false} axisLine={false} />

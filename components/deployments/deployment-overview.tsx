@@ -15,9 +15,10 @@ import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ApiProblem } from "@/lib/api-client/fetch-json";
 import type { DeploymentDto } from "@/lib/deployments/schema";
+import type { Elsewhere } from "@/lib/observability/elsewhere";
 
 /** State, measures and cost of a deployment on one page. */
-export function DeploymentOverview({ project, slug, mayWrite, nowMs, grafana }: { project: string; slug: string; mayWrite: boolean; nowMs: number; /** Its dashboard; null: no Grafana is set for its target. */ grafana: string | null }) {
+export function DeploymentOverview({ project, slug, mayWrite, nowMs, elsewhere }: { project: string; slug: string; mayWrite: boolean; nowMs: number; elsewhere: Elsewhere }) {
   const { data: d, etag, error } = useDeployment(project, slug);
   if (!d) return error ? <ErrorState title="The deployment could not be read" reason={error.message} /> : <div role="status" aria-label="The deployment is loading" className="grid gap-4"><Skeleton className="h-21" /><Skeleton className="h-64" /></div>;
   // The header says that it was deleted; nothing of what was true of it is true now.
@@ -34,7 +35,7 @@ export function DeploymentOverview({ project, slug, mayWrite, nowMs, grafana }: 
         </div>
         <CostPanel project={project} slug={slug} createdAt={d.createdAt} />
       </div>
-      <Measures project={project} slug={slug} createdAt={d.createdAt} nowMs={nowMs} grafana={d.targetKind === "local" ? undefined : grafana} />
+      <Measures project={project} slug={slug} createdAt={d.createdAt} nowMs={nowMs} elsewhere={elsewhere} />
       <AdvicePanel project={project} slug={slug} mayWrite={mayWrite} />
     </div>
   );

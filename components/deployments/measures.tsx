@@ -7,7 +7,7 @@ import { MarkLegend } from "@/components/charts/mark-legend";
 import type { MarkKind } from "@/components/charts/series";
 import { againstIn, againstOut, againstWords, withGhost } from "@/components/deployments/compare-series";
 import { alertMarks, marksOf, restartMarks } from "@/components/deployments/event-marks";
-import { GrafanaLinks } from "@/components/deployments/grafana-links";
+import { MeasuresElsewhere } from "@/components/deployments/measures-elsewhere";
 import { spanOf, spanOfDrag, type Span } from "@/components/deployments/measure-range";
 import { chartsOf, MetricCharts } from "@/components/deployments/metric-charts";
 import { MetricTiles } from "@/components/deployments/metric-tiles";
@@ -21,13 +21,14 @@ import { Select } from "@/components/ui/select";
 import { StaleBanner } from "@/components/ui/stale-banner";
 import { deploymentHref } from "@/lib/api-client/hrefs";
 import { formatDurationSeconds } from "@/lib/format/duration";
+import type { Elsewhere } from "@/lib/observability/elsewhere";
 
 const ALL = "all";
 const NONE = "none";
 const inUrl = { window: parseAsStringLiteral(METRIC_WINDOWS), revision: parseAsInteger, from: parseAsInteger, to: parseAsInteger, against: parseAsString };
 
 /** Figures and charts of a time, and what they are held against; all of it part of the address. */
-export function Measures({ project, slug, createdAt, nowMs, grafana }: { project: string; slug: string; /** Of the deployment. */ createdAt: string; nowMs: number; /** undefined: no Prometheus measures it; null: no Grafana is set. */ grafana: string | null | undefined }) {
+export function Measures({ project, slug, createdAt, nowMs, elsewhere }: { project: string; slug: string; /** Of the deployment. */ createdAt: string; nowMs: number; elsewhere: Elsewhere }) {
   const [{ window: wished, revision, from, to, against: asked }, setUrl] = useQueryStates(inUrl, { history: "push" });
   const window = wished ?? firstWindow(createdAt, nowMs);
   const [hidden, setHidden] = useState<MarkKind[]>([]);
@@ -75,7 +76,7 @@ export function Measures({ project, slug, createdAt, nowMs, grafana }: { project
       {against && compared.isError ? <Notice state="warning" title="What to compare with could not be read" actions={<Button size="sm" onClick={() => void compared.refetch()} loading={compared.isFetching}>Try again</Button>}>{compared.error.message}</Notice> : null}
       <MetricTiles metrics={m} within={span ? formatDurationSeconds(span.to - span.from) : WINDOW_WORDS[window]} cost={cost.data} costLoading={cost.isPending} />
       <MetricCharts id={`deployment-${project}-${slug}`} metrics={m} charts={charts} onZoom={zoom} marks={marks.filter((k) => !k.kind || !hidden.includes(k.kind))} error={measured.error} onRetry={() => void measured.refetch()} stale={measured.isPlaceholderData} ever={(cost.data?.predictions ?? 0) > 0} tryHref={`${deploymentHref(project, slug)}/try`} />
-      {grafana === undefined ? null : <GrafanaLinks project={project} slug={slug} href={grafana} />}
+      {elsewhere ? <MeasuresElsewhere project={project} slug={slug} {...elsewhere} /> : null}
     </section>
   );
 }

@@ -5,27 +5,27 @@ import { dashboardConfigMap } from "@/lib/observability/grafana/config-map";
 import { deleteGrafana, getGrafana, putGrafana } from "@/lib/observability/grafana/grafana-settings";
 import { pushDashboards } from "@/lib/observability/grafana/push-dashboards";
 import { type Dashboard, readDeploymentDashboard, readFleetDashboard } from "@/lib/observability/grafana/read-dashboard";
-import { dashboardQuery, dashboardSchema, grafanaSchema, pushedSchema, putGrafanaSchema } from "@/lib/observability/grafana/schema";
+import { dashboardQuery, dashboardSchema, datadogDashboardSchema, grafanaSchema, pushedSchema, putGrafanaSchema } from "@/lib/observability/grafana/schema";
 import { targetParams } from "@/lib/targets-catalogue/schema";
 
 const path = "/api/v1/targets/{target}/grafana";
 const manage = { kind: "instance", permission: "target.manage" } as const;
-const responses = { 200: { description: "A Grafana dashboard (schema 42), or a ConfigMap that holds it", schema: z.union([dashboardSchema, z.string()]) } };
-const reply = ({ uid, dashboard }: Dashboard, as: "json" | "configmap"): Reply => as === "json"
-  ? { status: 200, body: dashboard, headers: { "content-disposition": `attachment; filename="${uid}.json"` } }
+const responses = { 200: { description: "A Grafana dashboard (schema 42), a ConfigMap that holds it, or a dashboard of Datadog", schema: z.union([dashboardSchema, datadogDashboardSchema, z.string()]) } };
+const reply = ({ uid, dashboard }: Dashboard, as: "json" | "configmap" | "datadog"): Reply => as !== "configmap"
+  ? { status: 200, body: dashboard, headers: { "content-disposition": `attachment; filename="${uid}${as === "datadog" ? "-datadog" : ""}.json"` } }
   : { status: 200, body: dashboardConfigMap(dashboard, uid), headers: { "content-type": "application/yaml; charset=utf-8", "content-disposition": `attachment; filename="${uid}.yaml"` } };
 
 export const deploymentDashboardEndpoint = endpoint({
   id: "getDeploymentDashboard", method: "GET", path: "/api/v1/projects/{project}/deployments/{deployment}/dashboard", summary: "A deployment's Grafana dashboard", tag: "Measures",
   description: "By the same queries as the deployment's page. The data source is chosen in Grafana. 422 for a deployment on this machine, which no Prometheus scrapes.",
   policy: { kind: "project", permission: "deployment.read" }, params: deploymentParams, query: dashboardQuery, responses,
-  handler: async ({ project, params, query }) => reply(await readDeploymentDashboard(project.id, params.deployment), query.as),
+  handler: async ({ project, params, query }) => reply(await readDeploymentDashboard(project.id, params.deployment, query.as === "datadog" ? "datadog" : "grafana"), query.as),
 });
 
 export const fleetDashboardEndpoint = endpoint({
   id: "getFleetDashboard", method: "GET", path: `${path}/dashboard`, summary: "A Grafana dashboard of everything on a target", tag: "Targets",
   policy: manage, params: targetParams, query: dashboardQuery, responses,
-  handler: async ({ params, query }) => reply(await readFleetDashboard(params.target), query.as),
+  handler: async ({ params, query }) => reply(await readFleetDashboard(params.target, query.as === "datadog" ? "datadog" : "grafana"), query.as),
 });
 
 export const getGrafanaEndpoint = endpoint({

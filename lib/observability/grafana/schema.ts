@@ -23,5 +23,6 @@ export const grafanaSchema = z.object({
 }).meta({ id: "Grafana" });
 export type GrafanaDto = z.infer<typeof grafanaSchema>;
 
-export const dashboardQuery = z.object({ as: z.enum(["json", "configmap"]).default("json").meta({ description: "configmap: YAML with the label that Grafana's sidecar looks for" }) });
+export const dashboardQuery = z.object({ as: z.enum(["json", "configmap", "datadog"]).default("json").meta({ description: "configmap: YAML with the label that Grafana's sidecar looks for. datadog: a dashboard of Datadog, to import there" }) });
 export const dashboardSchema = z.looseObject({ uid: z.string(), title: z.string(), schemaVersion: z.number(), panels: z.array(z.unknown()) });
+export const datadogDashboardSchema = z.looseObject({ title: z.string(), layout_type: z.string(), widgets: z.array(z.unknown()) });

@@ -8,7 +8,7 @@ import { allows } from "@/lib/auth/permissions";
 import { deploymentCosts } from "@/lib/costs/deployment-costs";
 import { listEvents } from "@/lib/deployments/list-events";
 import { requirePageDeployment } from "@/lib/deployments/page-deployment";
-import { grafanaLink } from "@/lib/observability/grafana/grafana-link";
+import { measuresElsewhere } from "@/lib/observability/elsewhere";
 import { measureDeployment } from "@/lib/observability/measure-deployment";
 
 type Props = { params: Promise<{ project: string; deployment: string }>; searchParams: Promise<{ window?: string | string[]; revision?: string | string[]; from?: string | string[]; to?: string | string[] }> };
@@ -29,7 +29,7 @@ export default async function DeploymentPage({ params, searchParams }: Props) {
       { queryKey: measureKeys.events(project.slug, d.slug), queryFn: () => listEvents(project.id, d.slug, { limit: 200 }) },
       { queryKey: measureKeys.costs(project.slug, d.slug), queryFn: () => deploymentCosts(d, "30d", now) },
     ]}>
-      <DeploymentOverview project={project.slug} slug={d.slug} mayWrite={allows(actor, "deployment.write", project.id)} nowMs={now.getTime()} grafana={await grafanaLink(d)} />
+      <DeploymentOverview project={project.slug} slug={d.slug} mayWrite={allows(actor, "deployment.write", project.id)} nowMs={now.getTime()} elsewhere={await measuresElsewhere({ ...d, project: project.slug, projectId: project.id })} />
     </Prefetch>
   );
 }
