@@ -3,6 +3,7 @@
 import { useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useMemo, useRef, type ReactNode } from "react";
 import { LiveConnection } from "@/components/live/live-connection";
+import { readAgain } from "@/components/live/read-again";
 
 const LiveContext = createContext<LiveConnection | null>(null);
 
@@ -31,8 +32,6 @@ export function useLive(topic: string | null, keys: QueryKey[]): void {
   });
   useEffect(() => {
     if (!connection || topic === null) return;
-    return connection.subscribe(topic, () => {
-      for (const queryKey of latest.current) void client.invalidateQueries({ queryKey });
-    });
+    return connection.subscribe(topic, () => readAgain(client, latest.current));
   }, [connection, client, topic]);
 }
