@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { StoredStatus } from "@/lib/deployments/stored-status";
 import type { Observation, ReplicaObservation } from "@/lib/targets/target";
-import { timeline } from "./replica-progress";
+import { replicaProgress, stepOf, timeline } from "./replica-progress";
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 27, 12, 0, second)).toISOString();
 const replica = (change: Partial<ReplicaObservation>): ReplicaObservation => ({ id: "r-1", revision: 2, state: "starting", createdAt: at(1), placedAt: null, loadingAt: null, readyAt: null, endedAt: null, message: null, ...change }) as ReplicaObservation;
@@ -30,5 +30,39 @@ describe("the timeline of a rollout", () => {
   });
   it("takes a replica of an earlier revision for none of this one", () => {
     expect(words(timeline(status([]), observed(replica({ revision: 1, placedAt: at(2), readyAt: at(3), state: "ready" })), false, now))).toEqual([["queued", null]]);
+  });
+});
+
+describe("what is new of a replica", () => {
+  const whole = replica({ placedAt: at(2), loadingAt: at(3), readyAt: at(5), state: "ready" });
+  const told = (seen: StoredStatus["seen"], ...replicas: ReplicaObservation[]) => replicaProgress(seen, observed(...replicas), now).events.map((e) => [e.key, e.at, e.type, e.reason, e.message]);
+
+  it("is each of its steps once, with the target's own times", () => {
+    expect(told({}, whole)).toEqual([
+      ["replica:r-1:placed", at(2), "Normal", "Placed", "A replica was given its place and started."], ["replica:r-1:loading", at(3), "Normal", "Loading", "The replica loads the model."], ["replica:r-1:ready", at(5), "Normal", "Ready", "The replica serves."],
+    ]);
+    expect(told({ "r-1": "placed" }, whole).map(([key]) => key)).toEqual(["replica:r-1:loading", "replica:r-1:ready"]);
+    expect(told({ "r-1": "ready" }, whole)).toEqual([]);
+    expect(told({}, replica({}))).toEqual([]);
+    expect(replicaProgress({ "r-0": "ready" }, observed(whole), now).seen).toEqual({ "r-1": "ready" });
+    expect(replicaProgress({ "r-1": "ready" }, { exists: false }, now)).toEqual({ seen: {}, events: [], started: null });
+  });
+  it("ends by a failure in its own words, or drained; where the target does not say when, now", () => {
+    const end = (o: Partial<ReplicaObservation>) => told({ "r-1": "ready" }, { ...whole, ...o });
+    expect(end({ state: "failed", endedAt: at(9), message: "exit 1" })).toEqual([["replica:r-1:ended", at(9), "Warning", "ReplicaFailed", "exit 1"]]);
+    expect(end({ state: "failed" })).toEqual([["replica:r-1:ended", at(30), "Warning", "ReplicaFailed", "The replica ended by itself."]]);
+    expect(end({ state: "exited", endedAt: at(9) })).toEqual([["replica:r-1:ended", at(9), "Normal", "ReplicaEnded", "The replica was drained and ended."]]);
+    expect(end({ state: "exited", endedAt: at(9), message: "OOM" })).toEqual([["replica:r-1:ended", at(9), "Warning", "ReplicaFailed", "OOM"]]);
+    expect(told({}, replica({ state: "failed", endedAt: at(4), placedAt: at(2) })).map(([key]) => key)).toEqual(["replica:r-1:placed", "replica:r-1:ended"]);
+  });
+  it("is a measured start, the newest, from asked for to serving", () => {
+    const started = (...replicas: ReplicaObservation[]) => replicaProgress({}, observed(...replicas), now).started;
+    expect(started(whole, { ...whole, id: "r-2", createdAt: at(4), placedAt: at(6), readyAt: at(12) }, replica({ id: "r-3" }))).toEqual({ revision: 2, at: at(12), seconds: 8, placedSeconds: 6 });
+    expect(started({ ...whole, placedAt: null })).toEqual({ revision: 2, at: at(5), seconds: 4 });
+    expect(started({ ...whole, createdAt: at(8) })).toMatchObject({ seconds: 0 });
+    expect(started(replica({}))).toBeNull();
+  });
+  it("has come as far as its newest time, and has ended by its state too", () => {
+    expect([replica({}), replica({ placedAt: at(2) }), replica({ loadingAt: at(2) }), whole, { ...whole, state: "exited" as const }, { ...whole, state: "failed" as const }, { ...whole, endedAt: at(9) }].map(stepOf)).toEqual(["created", "placed", "loading", "ready", "ended", "ended", "ended"]);
   });
 });
