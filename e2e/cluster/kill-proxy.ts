@@ -12,7 +12,7 @@ export type Phase = "before" | "after";
  * seen it, or after the server has done it and before the worker has heard. Either way the worker learns nothing.
  */
 export class KillProxy {
-  private armed: { left: number; phase: Phase; kill: () => void } | null = null;
+  private armed: { left: number; phase: Phase; kill: (write: string) => void } | null = null;
   private readonly server: https.Server;
   private readonly agent: https.Agent;
   private readonly upstream: URL;
@@ -23,10 +23,11 @@ export class KillProxy {
     this.agent = new https.Agent({ keepAlive: true, ca: fs.readFileSync(`${pki}/ca.crt`) });
     this.server = https.createServer({ cert: fs.readFileSync(`${pki}/server.crt`), key: fs.readFileSync(`${pki}/server.key`) }, (request, response) => {
       const phase = this.phaseOf(request.method ?? "GET", request.url ?? "/");
-      if (phase === "before") return void this.fire(request.socket);
+      const write = `${request.method} ${resourceOf(request.url ?? "/")}`;
+      if (phase === "before") return void this.fire(request.socket, write);
       const onward = https.request(new URL(request.url ?? "/", this.upstream), { method: request.method, headers: { ...request.headers, host: this.upstream.host }, agent: this.agent }, (answer) => {
         if (phase === "after") {
-          answer.resume().once("end", () => this.fire(request.socket));
+          answer.resume().once("end", () => this.fire(request.socket, write));
           return;
         }
         response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -51,8 +52,8 @@ export class KillProxy {
     return stringify(config);
   }
 
-  /** At the `nth` write from now on, from 1. */
-  arm(nth: number, phase: Phase, kill: () => void): void {
+  /** At the `nth` write from now on, from 1. `kill` is told which it was. */
+  arm(nth: number, phase: Phase, kill: (write: string) => void): void {
     this.armed = { left: nth, phase, kill };
   }
 
@@ -73,10 +74,16 @@ export class KillProxy {
     return armed.left === 0 ? armed.phase : null;
   }
 
-  private fire(socket: { destroy(): void }): void {
+  private fire(socket: { destroy(): void }, write: string): void {
     const armed = this.armed;
     this.armed = null;
-    armed?.kill();
+    armed?.kill(write);
     socket.destroy();
   }
+}
+
+/** The kind of object that a path of the API server is about: what follows the group's version, or the namespace. */
+function resourceOf(url: string): string {
+  const parts = new URL(url, "https://server.invalid").pathname.split("/").filter(Boolean).slice(url.startsWith("/apis/") ? 3 : 2);
+  return (parts[0] === "namespaces" && parts.length > 2 ? parts[2] : parts[0]) ?? "";
 }

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { afterAll, beforeAll, expect, inject } from "vitest";
 import { eventually } from "@/e2e/cluster/eventually";
 import { KillProxy, type Phase } from "@/e2e/cluster/kill-proxy";
@@ -61,6 +62,8 @@ async function expectAsRendered(id: string): Promise<void> {
 
 kwokTest("killed with -9 at every write of creating, changing, rolling back and deleting: the end is the same, and nothing is left", async () => {
   const every = process.env.PROVE_KILLS === "all";
+  // For the case study: what each kill met, and how long a new worker took (scripts/studies/cluster-kills.ts).
+  const met: { operation: Operation; nth: number; phase: Phase; write: string; seconds: number }[] = [];
   const writes: Record<Operation, number> = { create: 0, change: 0, "roll back": 0, delete: 0 };
   for (let nth = 1, more = true; more; nth++) {
     more = false;
@@ -76,7 +79,8 @@ kwokTest("killed with -9 at every write of creating, changing, rolling back and 
       for (const operation of OPERATIONS) {
         const worker = rig.worker();
         let killed: Promise<void> | null = null;
-        proxy.arm(nth, phase, () => (killed = rig.kill(worker)));
+        let write = "";
+        proxy.arm(nth, phase, (w) => { write = w; killed = rig.kill(worker); });
         await operate(operation, slug);
         if (operation === "create") id = await idOf(slug);
         await Promise.race([rig.settled(id), eventually(() => expect(killed).not.toBeNull(), 120)]);
@@ -85,8 +89,10 @@ kwokTest("killed with -9 at every write of creating, changing, rolling back and 
           await (killed as Promise<void>);
           writes[operation] = Math.max(writes[operation], nth);
           more = true;
+          const began = performance.now();
           rig.worker();
           await rig.settled(id);
+          met.push({ operation, nth, phase, write, seconds: Number(((performance.now() - began) / 1000).toFixed(2)) });
         }
         await expectAsRendered(id);
       }
@@ -94,6 +100,7 @@ kwokTest("killed with -9 at every write of creating, changing, rolling back and 
     }
   }
   console.log(`killed at writes 1 to … of each operation: ${JSON.stringify(writes)}, ${rig.kills} kills`);
+  if (process.env.STUDY_FILE) fs.writeFileSync(process.env.STUDY_FILE, JSON.stringify(met));
   expect(writes.create).toBeGreaterThan(8);
   expect(writes.change).toBeGreaterThan(3);
   expect(writes["roll back"]).toBeGreaterThan(3);
