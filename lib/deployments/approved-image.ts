@@ -10,7 +10,7 @@ export async function isImageApproved(tx: Pick<Tx, "modelVersion">, projectId: s
 export async function requireApprovedImage(tx: Pick<Tx, "modelVersion">, projectId: string, image: string | undefined): Promise<void> {
   if (image === undefined || (await isImageApproved(tx, projectId, image.slice(image.indexOf("@") + 1)))) return;
   const message = "This image is code that nobody has approved for this project. Import it as a version of a model; once a platform person has approved that version, the image may run here.";
-  throw new AppError("model_quarantined", message, { fields: [{ path: "image", message: "is not approved in this project" }] });
+  throw new AppError("model_quarantined", message, { fields: [{ path: "image", message: "is not approved in this project: import it as a version of a model, and have a platform person approve that" }] });
 }
 
 /** For who looks a tag up: whether a deployment would take the image it stands for. */

@@ -56,7 +56,7 @@ function Drill({ drill: d, nowMs }: { drill: DrillDto; nowMs: number }) {
   return (
     <li className="grid gap-0.5 py-2.5 first:pt-0 last:pb-0">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1"><Status state={state} size="sm">{d.state === "running" ? `Running: ${STEP_WORDS[d.step]}` : d.state === "done" ? "Done" : "Failed"}</Status><span className="text-sm text-ink-muted">by {d.requestedBy}, <RelativeTime time={d.startedAt} nowMs={nowMs} /></span></p>
-      {figures.length > 0 ? <p className="text-sm text-ink wrap-anywhere">{figures.join(", ")}</p> : null}
+      {figures.length > 0 ? <p className="text-sm text-ink wrap-anywhere first-letter:uppercase">{figures.join(", ")}.</p> : null}
       {d.blockedBy ? <p className="text-sm text-ink-muted wrap-anywhere">A disruption budget holds it back: {d.blockedBy}</p> : null}
       {d.failure ? <p className="text-sm text-failed wrap-anywhere">{d.failure}</p> : null}
     </li>
