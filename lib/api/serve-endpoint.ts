@@ -14,6 +14,8 @@ import { requirePermission, seesProject } from "@/lib/auth/permissions";
 import { AppError, notFound } from "@/lib/errors";
 import { createLogger, type Logger } from "@/lib/logger";
 import { findProject } from "@/lib/projects/find-project";
+import { parseTraceparent } from "@/lib/tracing/otlp";
+import { traced, traceId } from "@/lib/tracing/traced";
 
 type NextContext = { params: Promise<Record<string, string>> };
 type NextHandler = (request: Request, context: NextContext) => Promise<Response>;
@@ -26,8 +28,19 @@ export function serve<E extends AnyEndpoint[]>(...endpoints: E): Record<AnyEndpo
   return Object.fromEntries(endpoints.map((e) => [e.method, (request: Request, context: NextContext) => serveEndpoint(e, request, context)])) as Record<AnyEndpoint["method"], NextHandler>;
 }
 
-async function serveEndpoint(e: AnyEndpoint, request: Request, next: NextContext): Promise<Response> {
+/** Named by the route's template: what a caller sent is in no span. */
+function serveEndpoint(e: AnyEndpoint, request: Request, next: NextContext): Promise<Response> {
   const requestId = randomUUID();
+  const work = { name: `${e.method} ${e.path}`, kind: "server", parent: parseTraceparent(request.headers.get("traceparent")), attributes: { "http.request.method": e.method, "http.route": e.path, "slipway.request_id": requestId } } as const;
+  return traced(work, async (tell) => {
+    const response = await respond(e, request, next, requestId);
+    tell.set({ "http.response.status_code": response.status });
+    if (response.status >= 500) tell.fail(`HTTP ${response.status}`);
+    return response;
+  });
+}
+
+async function respond(e: AnyEndpoint, request: Request, next: NextContext, requestId: string): Promise<Response> {
   const started = performance.now();
   let response: Response;
   try {
@@ -35,14 +48,14 @@ async function serveEndpoint(e: AnyEndpoint, request: Request, next: NextContext
   } catch (error) {
     response = problemResponse(error, requestId);
     if (response.status >= 500 && !(error instanceof AppError && error.status < 500)) {
-      log().error({ err: error, requestId, endpoint: e.id }, error instanceof AppError ? error.message : "unexpected error");
+      log().error({ err: error, requestId, endpoint: e.id, traceId: traceId() ?? undefined }, error instanceof AppError ? error.message : "unexpected error");
     }
   }
   const ms = performance.now() - started;
   observeRequest(e, response.status, ms / 1000);
   // Of a change that failed nothing was kept, its audit row neither.
   const audit = takeAuditRows(requestId);
-  if (audit.length > 0 && response.status < 400) log().info({ requestId, endpoint: e.id, status: response.status, ms: Math.round(ms), audit }, "changed");
+  if (audit.length > 0 && response.status < 400) log().info({ requestId, endpoint: e.id, status: response.status, ms: Math.round(ms), audit, traceId: traceId() ?? undefined }, "changed");
   return response;
 }
 

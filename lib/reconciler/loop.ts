@@ -4,6 +4,7 @@ import type { Logger } from "@/lib/logger";
 import { claimDue, LEASE_MS, releaseLease, renewLease, type Lease } from "@/lib/reconciler/lease";
 import { reconcile, type ReconcileDeps } from "@/lib/reconciler/reconcile";
 import { Wake } from "@/lib/reconciler/wake";
+import { traced } from "@/lib/tracing/traced";
 
 export type LoopOptions = {
   pool: Pool;
@@ -84,7 +85,11 @@ export class ReconcileLoop {
     try {
       for (;;) {
         const began = performance.now();
-        const pass = await reconcile(lease, deps).catch((error: unknown) => {
+        const pass = await traced({ name: "reconcile", kind: "internal", attributes: { "slipway.deployment": lease.id } }, async (tell) => {
+          const done = await reconcile(lease, deps);
+          tell.set({ "slipway.write": done.write, "slipway.applied": done.applied });
+          return done;
+        }).catch((error: unknown) => {
           observePass("failed", (performance.now() - began) / 1000);
           throw error;
         });

@@ -5,6 +5,7 @@ import { whyNoMetricsSource } from "@/lib/net/vet-source-address";
 import { readDatadogAnswer, type DatadogAnswer } from "@/lib/observability/datadog/read-answer";
 import { datadogApi } from "@/lib/observability/datadog/sites";
 import type { DatadogConfig } from "@/lib/observability/sources/schema";
+import { traced } from "@/lib/tracing/traced";
 import { ANSWER, inWords, SOURCE_RULE, UselessAnswer } from "@/lib/observability/useless-answer";
 
 /** `secret`: the two keys, as JSON. */
@@ -27,7 +28,7 @@ export function askDatadog({ config, secret }: DatadogConnection, clock: () => n
   const { apiKey, applicationKey } = JSON.parse(secret ?? "{}") as { apiKey?: string; applicationKey?: string };
   const base = datadogApi(config);
   const account = createHash("sha256").update(JSON.stringify([base, apiKey, applicationKey])).digest("base64url");
-  const send = async (body: string, names: string[]): Promise<DatadogAnswer> => {
+  const send = (body: string, names: string[]): Promise<DatadogAnswer> => traced({ name: "datadog query", kind: "client", attributes: { "server.address": new URL(base).hostname } }, async () => {
     try {
       const answer = await guardedFetch(`${base}/api/v2/query/timeseries`, {
         method: "POST", body, headers: { "content-type": "application/json", accept: "application/json", "dd-api-key": apiKey ?? "", "dd-application-key": applicationKey ?? "" },
@@ -40,7 +41,7 @@ export function askDatadog({ config, secret }: DatadogConnection, clock: () => n
       countSourceFailure("datadog");
       throw inWords(error);
     }
-  };
+  });
   return async (queries, { fromSeconds, toSeconds, bucketSeconds }) => {
     const names = Object.keys(queries);
     const body = JSON.stringify({ data: { type: "timeseries_request", attributes: {

@@ -6,6 +6,7 @@ import { readAnswer, type PromAnswer } from "@/lib/observability/prometheus/read
 import type { PrometheusConfig } from "@/lib/observability/sources/schema";
 import { ANSWER, inWords, SOURCE_RULE } from "@/lib/observability/useless-answer";
 import { awsCredentials } from "@/lib/targets/eks/credentials";
+import { traced } from "@/lib/tracing/traced";
 import { Sha256 } from "@/lib/targets/eks/sha256";
 
 export type PrometheusConnection = { config: PrometheusConfig; secret: string | null };
@@ -30,7 +31,7 @@ export function askOf({ config, secret }: PrometheusConnection): Ask {
     const signed = await signer.sign({ method: "POST", protocol: base.protocol, hostname: base.hostname, path, headers: { ...headers, host: base.host }, body });
     return Object.fromEntries(Object.entries(signed.headers).filter(([name]) => name !== "host"));
   };
-  return (path, form, mostSeries) => limited(async () => {
+  return (path, form, mostSeries) => limited(() => traced({ name: `prometheus ${path}`, kind: "client", attributes: { "server.address": base.hostname } }, async () => {
     const body = new URLSearchParams(form).toString();
     const url = `${config.url}/api/v1/${path}`;
     try {
@@ -44,7 +45,7 @@ export function askOf({ config, secret }: PrometheusConnection): Ask {
       countSourceFailure("prometheus");
       throw inWords(error);
     }
-  });
+  }));
 }
 
 /** Runs at most `most` at once, in order. */
