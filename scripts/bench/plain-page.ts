@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { brotliCompressSync } from "node:zlib";
 import { withoutScripts } from "@/services/web/script-free";
 
 type Kept = { status: number; headers: Record<string, string>; body: Buffer };
@@ -16,10 +17,10 @@ export async function servePlain(from: string, path: string): Promise<{ base: st
   const named = new Set([...html.matchAll(/(?:src|href|srcset)="(\/[^"#?]+\.\w+)"/gi)].map((m) => m[1]!));
   for (const sheet of [...named].filter((n) => n.endsWith(".css"))) {
     const css = (await read(from + sheet)).body.toString("utf8");
+    // Fonts, which the page itself names only in part.
     for (const [, url] of css.matchAll(/url\(["']?([^"')]+)/g)) if (!url!.startsWith("data:")) named.add(new URL(url!, `http://x${sheet}`).pathname);
   }
   for (const name of named) await keep(name);
-  const { brotliCompressSync } = await import("node:zlib");
   for (const file of kept.values()) if (/^text\/|javascript|svg/.test(file.headers["content-type"] ?? "")) Object.assign(file, { body: brotliCompressSync(file.body), headers: { ...file.headers, "content-encoding": "br" } });
   const server = createServer((request, response) => {
     const file = kept.get((request.url ?? "").split("?")[0]!);
