@@ -26,7 +26,7 @@ export function AdviceListPanel({ project }: { project: string | null }) {
             {a.items.length > 0 ? (
               <ul className="grid divide-y divide-line">
                 {a.items.map((i) => (
-                  <li key={`${i.project}/${i.deployment} ${i.advice.kind}`} className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 py-2 first:pt-0">
+                  <li key={`${i.project}/${i.deployment} ${i.advice.kind}`} className="grid items-baseline gap-x-6 gap-y-1 py-2 first:pt-0 sm:grid-cols-[minmax(0,1fr)_auto]">
                     <span className="min-w-0"><Link className="font-medium underline-offset-3 hover:underline" href={deploymentHref(i.project, i.deployment)}>{i.deployment}</Link>{project ? null : <span className="text-sm text-ink-muted"> {i.project}</span>} <span className="text-ink-muted">{i.advice.title}. {i.advice.why}</span></span>
                     <span className="figure whitespace-nowrap">{formatMoneyPerMonth(i.advice.monthlySavingUsd)}</span>
                   </li>

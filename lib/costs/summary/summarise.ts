@@ -83,7 +83,7 @@ export function summarise({ lines, ledger, projectOf, previous, now, by, latenci
   return {
     total: {
       ...all, perHour: addUsd(lines.map((l) => l.cost.perHour)), previousTotal: usd(totalOf(ledger, previous, now)), estimate,
-      note: all.replicaSeconds === 0 ? "No replica existed in this time." : unpriced ? "No price on file for a part of it, so the sum is unknown." : estimate ? "Estimate: measured replica time × a price that nobody bills as such." : "Measured replica time × the price on file.",
+      note: all.replicaSeconds === 0 ? "No replica existed in this time." : unpriced ? "No price on file for a part of it, so the sum is unknown." : estimate ? `${lines.every((l) => l.cost.estimate) ? "Estimate" : "Partly an estimate"}: measured replica time × a price that nobody bills as such.` : "Measured replica time × the price on file.",
     },
     month: { month: iso(monthStart(now)), toDate: thisMonth, lastMonth: iso(monthStart(now, -1)), lastMonthSamePart: part, lastMonthTotal: last, changeShare: thisMonth === null || !part ? null : (thisMonth - part) / part },
     days: days.map((day) => ({ day, ...dayFigures.get(day)!, p95Seconds: quantile(0.95, latencies?.get(Date.parse(day) / DAY_MS) ?? []) })),
