@@ -28,7 +28,7 @@ const env = z.record(envName, z.string().max(8192)).refine((e) => Object.keys(e)
 const secrets = z.record(envName, z.string().min(1).max(128)).refine((e) => Object.keys(e).length <= 50, "may hold at most 50 secrets").meta({ description: "Variable name to the name of a secret of the project; values are never shown" });
 const queueLimit = z.number().int().min(1).max(10_000).meta({ description: "Requests one replica queues before it answers 503; 100 unless said" });
 const image = z.string().max(400).regex(/^[a-z0-9][a-z0-9._-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/, "must be an image with its digest, like registry.example.com/team/model@sha256:…")
-  .meta({ description: "Image of your own, for a runtime that brings its own code (bentoml, or another instead of its stock image). By digest: a tag may be something else tomorrow" });
+  .meta({ description: "Image of your own, for a runtime that brings its own code (bentoml, or another instead of its stock image). By digest: a tag may be something else tomorrow. Approved before, as a version of one of the project's models" });
 const pullSecret = z.string().min(1).max(128).meta({ description: "Name of the project's secret that holds a .dockerconfigjson for the image's registry" });
 const profileSlug = z.string().min(1).max(80);
 
