@@ -69,7 +69,9 @@ async function readCauses(ask: Ask, plan: QueryPlan, range: Range, gaps: Gap[]):
     return {};
   }
   const answer = await attempt(ask("query_range", rangeForm(planned.expression, range)), "errorsByCause", gaps);
-  return Object.fromEntries((answer?.series ?? []).map((s) => [s.labels[planned.label] || "unknown", onGrid(s, range)]));
+  // A server tells of every cause from its start, so that the first failure counts; those that never happened say nothing here.
+  const happened = (answer?.series ?? []).filter((s) => s.points.some(([, value]) => value !== null && value > 0));
+  return Object.fromEntries(happened.map((s) => [s.labels[planned.label] || "unknown", onGrid(s, range)]));
 }
 
 async function readNodes(ask: Ask, plan: QueryPlan, range: Range, gaps: Gap[]): Promise<Metrics["nodes"]> {
