@@ -55,6 +55,12 @@ describe("a bad answer is a gap of the measure it was for, and of no other", () 
   });
 });
 
+it("tells of the causes of errors that happened, and not of those that a server only counts from zero", async () => {
+  const at = NOW.getTime() / 1000 - 30;
+  const { metrics } = await measured("by (cause)", () => ({ warnings: [], series: [{ labels: { cause: "runtime" }, points: [[at, 0], [at + 15, 0.2]] }, { labels: { cause: "timeout" }, points: [[at, 0], [at + 15, 0]] }] }));
+  expect(Object.keys(metrics.errorsByCause)).toEqual(["runtime"]);
+});
+
 it("a value of Prometheus at T is of the step before T, and a profile without a GPU is not asked about one", async () => {
   const { metrics, asked } = await measured("nothing-at-all", () => ({ series: [], warnings: [] }));
   expect(metrics.series.p99.at(-1)).toEqual([metrics.to - metrics.stepSeconds, 1]);
