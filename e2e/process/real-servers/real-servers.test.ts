@@ -41,9 +41,9 @@ beforeAll(async () => {
   const scraped = () => ask("query", { query: "count(up == 1)" }).then((a) => a.series[0]?.points[0]?.[1] ?? 0, () => 0);
   while ((await scraped()) < servers.length) await sleep(200);
 });
-afterAll(() => {
+afterAll(async () => {
   prometheus?.kill("SIGKILL");
-  for (const s of servers) s.stop();
+  await Promise.all(servers.map((s) => s.stop()));
   if (dir) fs.rmSync(dir, { recursive: true, force: true });
 });
 

@@ -68,11 +68,17 @@ export class RealServer {
     await (await fetch(`${this.url}${this.kind.probe}`)).arrayBuffer();
   }
 
-  stop(): void {
-    try {
-      process.kill(-this.child.pid!, "SIGKILL");
-    } catch {
-      // It ended by itself.
-    }
+  /** Asked first: BentoML's workers are in sessions of their own, which only BentoML ends. */
+  async stop(): Promise<void> {
+    const signal = (name: "SIGTERM" | "SIGKILL") => {
+      try {
+        process.kill(-this.child.pid!, name);
+      } catch {
+        // It ended by itself.
+      }
+    };
+    signal("SIGTERM");
+    for (const end = Date.now() + 15_000; this.child.exitCode === null && this.child.signalCode === null && Date.now() < end;) await new Promise((go) => setTimeout(go, 100));
+    signal("SIGKILL");
   }
 }
