@@ -21,7 +21,7 @@ describe("the environment", () => {
     ["GATEWAY_PORT", { PORT: "4000", GATEWAY_PORT: "4000" }],
     ["SLIPWAY_ENCRYPTION_KEY", { SLIPWAY_ENCRYPTION_KEY: "c2hvcnQ=" }],
     ["SLIPWAY_BOOTSTRAP_TOKEN", { SLIPWAY_BOOTSTRAP_TOKEN: "short-token" }],
-    ["SLIPWAY_ARTIFACTS", { SLIPWAY_ARTIFACTS: "s3://bucket/prefix" }],
+    ["SLIPWAY_ARTIFACTS", { SLIPWAY_ARTIFACTS: "https://bucket.s3.amazonaws.com/prefix" }],
     ["SLIPWAY_IMPORT_BUCKETS", { SLIPWAY_IMPORT_BUCKETS: "models;others" }],
     ["SLIPWAY_BASE_URL", { SLIPWAY_BASE_URL: "slipway.example" }],
     ["DATABASE_URL", { DATABASE_URL: "mysql://x", DATABASE_MIGRATION_URL: "postgresql://x" }],

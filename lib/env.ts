@@ -19,8 +19,7 @@ const schema = z.object({
   SLIPWAY_ALLOWED_HOSTS: z.string().default("").describe("Further Host header values that are answered, separated by commas"),
   SLIPWAY_INSECURE_HTTP: flag.default("off").describe("on: allow plain http beyond loopback"),
   SLIPWAY_DATA_DIR: z.string().min(1).default(path.resolve(".slipway")).transform((p) => path.resolve(p)),
-  // Taken and refused, rather than ignored: whoever sets it believes the files to be in S3.
-  SLIPWAY_ARTIFACTS: z.literal("", { error: "must be empty: a store in S3 is not built yet, files of models are kept in SLIPWAY_DATA_DIR" }).default(""),
+  SLIPWAY_ARTIFACTS: z.string().regex(/^(|s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9!_.*'()-]+)*\/?)$/, "must be empty, or s3://bucket or s3://bucket/prefix").default("").describe("s3://bucket/prefix: where files of models are kept instead of SLIPWAY_DATA_DIR"),
   SLIPWAY_IMPORT_BUCKETS: z.string().regex(/^[a-zA-Z0-9.,:/_ -]*$/, "must be bucket names, or bucket/prefix, separated by commas").default("").describe("S3 buckets that may be imported from; none unless named"),
   SLIPWAY_MODEL_SERVER_IMAGE: z.string().min(1).default("slipway/model-server:0.1.0").describe("Image of Slipway's model server on clusters; by digest where you have one"),
   SLIPWAY_BOOTSTRAP_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
@@ -66,7 +65,7 @@ export type Env = z.infer<typeof schema> & { baseUrl: string; gatewayUrl: string
 /** Parses an environment. Throws an Error whose message names each bad variable and what is expected of it; values are never repeated.
  * `part: "process"` is one of the processes, which is given the role that runs and not the one that owns the tables. */
 export function parseEnv(source: Record<string, string | undefined>, part: "all" | "process" = "all"): Env {
-  const known = Object.fromEntries(Object.keys(schema.shape).map((k) => [k, source[k] === "" && k !== "SLIPWAY_ARTIFACTS" ? undefined : source[k]]));
+  const known = Object.fromEntries(Object.keys(schema.shape).map((k) => [k, source[k] === "" ? undefined : source[k]]));
   const parsed = schema.safeParse(known);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((i) => `  ${i.path.join(".")} ${i.message}`);

@@ -6,6 +6,8 @@ export const RETENTION = {
   uploadHours: 24,
   /** Hours a half-written file in the artifact store's incoming folder waits. */
   incomingHours: 24,
+  /** Days a copy of an S3 store's file, made for a replica of this machine, stays after it was last started from. */
+  localCopyDays: 7,
   /** Hours content that no version refers to waits: a running upload may be about to refer to it. */
   unreferencedBlobHours: 2,
   /** Days of raw samples, one row a replica and scrape. */

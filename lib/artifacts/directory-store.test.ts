@@ -10,6 +10,7 @@ import { formatContentDigest } from "@/lib/artifacts/content-digest";
 import { DirectoryStore } from "@/lib/artifacts/directory-store";
 import { HashedAppend } from "@/lib/artifacts/hashed-append";
 import { receiveFile } from "@/lib/artifacts/receive-raw-file";
+import { sweepIncoming } from "@/lib/artifacts/staged-writer";
 
 let root: string;
 let store: DirectoryStore;
@@ -132,7 +133,7 @@ describe("the store", () => {
     await fs.utimes(path.join(root, leftover!), new Date(0), new Date(0));
     const alive = await store.createWriter({ maxBytes: 1e9 });
     await alive.write(Buffer.from("still coming"));
-    expect(await store.sweepIncoming(new Date(Date.now() - 60_000))).toBe(1);
+    expect(await sweepIncoming(store.root, new Date(Date.now() - 60_000))).toBe(1);
     expect((await alive.commit()).sizeBytes).toBe(12);
     await dead.abort();
     expect(await tree()).toHaveLength(1);

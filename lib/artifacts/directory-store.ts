@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import fs from "node:fs/promises";
 import path from "node:path";
-import { blobPath, incomingPath, isServerMadeId } from "@/lib/artifacts/blob-path";
-import { asDiskError, tooLarge } from "@/lib/artifacts/disk-errors";
-import { HashedAppend } from "@/lib/artifacts/hashed-append";
-import type { ArtifactStore, BlobStat, BlobWriter, FinishedBlob, OpenBlob } from "@/lib/artifacts/store";
+import { blobPath, isServerMadeId } from "@/lib/artifacts/blob-path";
+import { asDiskError } from "@/lib/artifacts/disk-errors";
+import type { ArtifactStore, BlobStat, BlobWriter, OpenBlob } from "@/lib/artifacts/store";
+import { stageFile } from "@/lib/artifacts/staged-writer";
 import { syncDirectory } from "@/lib/artifacts/sync-directory";
 import { notFound } from "@/lib/errors";
 
@@ -19,20 +19,10 @@ export class DirectoryStore implements ArtifactStore {
     return blobPath(this.root, blobId);
   }
 
-  async createWriter({ maxBytes }: { maxBytes: number }): Promise<BlobWriter> {
-    await fs.mkdir(path.join(this.root, "incoming"), { recursive: true, mode: 0o700 });
-    const partial = incomingPath(this.root, randomUUID());
-    try {
-      return new DirectoryWriter(this, partial, await fs.open(partial, "wx", 0o600), maxBytes);
-    } catch (error) {
-      throw asDiskError(error);
-    }
+  createWriter({ maxBytes }: { maxBytes: number }): Promise<BlobWriter> {
+    return stageFile(this.root, maxBytes, (partial) => this.adopt(partial));
   }
 
-  /**
-   * Moves a complete, synced file of the same file system into the store, read-only. `blobId` makes a repeated call after
-   * a crash land on the same name: already moved is success.
-   */
   async adopt(partial: string, blobId: string = randomUUID()): Promise<string> {
     const target = blobPath(this.root, blobId);
     const folder = path.dirname(target);
@@ -47,6 +37,10 @@ export class DirectoryStore implements ArtifactStore {
       throw asDiskError(error);
     }
     return blobId;
+  }
+
+  async check(): Promise<void> {
+    await fs.mkdir(this.root, { recursive: true, mode: 0o700 });
   }
 
   async open(blobId: string): Promise<OpenBlob> {
@@ -97,63 +91,5 @@ export class DirectoryStore implements ArtifactStore {
         if (found) yield found;
       }
     }
-  }
-
-  /** Removes what a killed process left half written: files of `incoming/` not touched since `olderThan`. Returns how many. */
-  async sweepIncoming(olderThan: Date): Promise<number> {
-    const incoming = path.join(this.root, "incoming");
-    let removed = 0;
-    for (const name of await fs.readdir(incoming).catch(() => [])) {
-      const file = path.join(incoming, name);
-      const stat = await fs.stat(file).catch(() => null);
-      if (!stat?.isFile() || stat.mtime >= olderThan) continue;
-      await fs.rm(file, { force: true });
-      removed++;
-    }
-    return removed;
-  }
-}
-
-class DirectoryWriter implements BlobWriter {
-  private readonly out: HashedAppend;
-  private state: "open" | "committed" | "aborted" = "open";
-  private sha256: string | null = null;
-  sizeBytes = 0;
-
-  constructor(
-    private readonly store: DirectoryStore,
-    private readonly partial: string,
-    private readonly handle: fs.FileHandle,
-    private readonly maxBytes: number,
-  ) {
-    this.out = new HashedAppend(handle, 0);
-  }
-
-  async write(chunk: Uint8Array): Promise<void> {
-    this.sizeBytes += chunk.byteLength;
-    if (this.sizeBytes > this.maxBytes) throw tooLarge(this.maxBytes);
-    await this.out.append(chunk);
-  }
-
-  async digest(): Promise<string> {
-    await this.out.drain();
-    return (this.sha256 ??= this.out.peekSha256());
-  }
-
-  async commit(): Promise<FinishedBlob> {
-    const sha256 = await this.digest();
-    await this.out.sync();
-    await this.handle.close();
-    const blobId = await this.store.adopt(this.partial);
-    this.state = "committed";
-    return { blobId, sizeBytes: this.sizeBytes, sha256 };
-  }
-
-  async abort(): Promise<void> {
-    if (this.state !== "open") return;
-    this.state = "aborted";
-    await this.out.settle();
-    await this.handle.close().catch(() => undefined);
-    await fs.rm(this.partial, { force: true });
   }
 }

@@ -32,7 +32,16 @@ export interface OpenBlob {
  * becomes a path. Foreign and malformed ids throw `not_found`.
  */
 export interface ArtifactStore {
+  /** Where this machine keeps what is being received: `uploads/` and `incoming/`. */
+  readonly root: string;
+  /** Throws, in words that say what to do, when the store cannot be used. */
+  check(): Promise<void>;
   createWriter(options: { maxBytes: number }): Promise<BlobWriter>;
+  /**
+   * Takes a complete, synced file of this machine (on the file system of `root`) into the store and away from where it lay. `blobId` makes a repeated
+   * call after a crash land on the same name: already taken is success.
+   */
+  adopt(partial: string, blobId?: string): Promise<string>;
   open(blobId: string): Promise<OpenBlob>;
   stat(blobId: string): Promise<BlobStat | null>;
   /** Already gone is success. */

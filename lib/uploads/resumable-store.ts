@@ -5,9 +5,9 @@ import path from "node:path";
 import type { Readable } from "node:stream";
 import { DataStore, Upload } from "@tus/utils";
 import { isServerMadeId, requireServerMadeId } from "@/lib/artifacts/blob-path";
-import type { DirectoryStore } from "@/lib/artifacts/directory-store";
 import { asDiskError } from "@/lib/artifacts/disk-errors";
 import { HashedAppend } from "@/lib/artifacts/hashed-append";
+import type { ArtifactStore } from "@/lib/artifacts/store";
 import { AppError, notFound } from "@/lib/errors";
 import type { UploadRecord, UploadRegistry } from "@/lib/uploads/upload-registry";
 
@@ -18,8 +18,8 @@ export type ResumableStoreOptions = { expireAfterMs: number; idleTimeoutMs: numb
 const MAX_HASH_STATES = 1000;
 
 /**
- * The tus data store over the artifact directory: `uploads/<id>` grows by appending, its size is the offset, and the last
- * byte moves it into the store under the same id. Every step may be cut off by a kill and is taken up by the next request.
+ * The tus data store over a directory of this machine: `uploads/<id>` grows by appending, its size is the offset, and the last
+ * byte moves it into the artifact store under the same id. Every step may be cut off by a kill and is taken up by the next request.
  * The running SHA-256 lives in memory; after a restart the prefix is read again once.
  */
 export class ResumableStore<Owner> extends DataStore {
@@ -27,7 +27,7 @@ export class ResumableStore<Owner> extends DataStore {
   private readonly writing = new Map<string, Promise<unknown>>();
 
   constructor(
-    private readonly artifacts: DirectoryStore,
+    private readonly artifacts: ArtifactStore,
     private readonly registry: UploadRegistry<Owner>,
     private readonly options: ResumableStoreOptions,
   ) {
@@ -125,7 +125,7 @@ export class ResumableStore<Owner> extends DataStore {
     const { id, sizeBytes, metadata } = record;
     const partial = this.fileOf(id);
     const moved = (await this.artifacts.stat(id)) !== null;
-    const { hash } = await this.hashedUpTo(id, moved ? this.artifacts.absolutePath(id) : partial, sizeBytes);
+    const { hash } = await (moved ? this.hashedInStore(id, sizeBytes) : this.hashedUpTo(id, partial, sizeBytes));
     const sha256 = hash.copy().digest("hex");
     if (metadata.sha256 && metadata.sha256 !== sha256) {
       await this.remove(id);
@@ -140,12 +140,26 @@ export class ResumableStore<Owner> extends DataStore {
     this.hashes.delete(id);
   }
 
-  /** The hash of the file's first `offset` bytes: the one in memory, fed with what it lacks. */
-  private async hashedUpTo(id: string, file: string, offset: number): Promise<HashState> {
+  /** The hash of what a kill left whole in the store, without its row. */
+  private async hashedInStore(id: string, sizeBytes: number): Promise<HashState> {
+    const blob = await this.artifacts.open(id);
+    try {
+      return await this.hashed(id, sizeBytes, (start) => blob.stream({ start, end: sizeBytes }));
+    } finally {
+      await blob.close();
+    }
+  }
+
+  private hashedUpTo(id: string, file: string, offset: number): Promise<HashState> {
+    return this.hashed(id, offset, (start) => createReadStream(file, { start, end: offset - 1, highWaterMark: 1 << 20 }));
+  }
+
+  /** The hash of the first `offset` bytes: the one in memory, fed with what it lacks. */
+  private async hashed(id: string, offset: number, from: (start: number) => Readable): Promise<HashState> {
     let state = this.hashes.get(id);
     if (!state || state.offset > offset) state = { hash: createHash("sha256"), offset: 0 };
     if (state.offset < offset) {
-      for await (const chunk of createReadStream(file, { start: state.offset, end: offset - 1, highWaterMark: 1 << 20 })) {
+      for await (const chunk of from(state.offset)) {
         state.hash.update(chunk as Buffer);
         state.offset += (chunk as Buffer).length;
       }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Server } from "@tus/server";
 import { isServerMadeId } from "@/lib/artifacts/blob-path";
-import type { DirectoryStore } from "@/lib/artifacts/directory-store";
+import type { ArtifactStore } from "@/lib/artifacts/store";
 import { AppError, notFound } from "@/lib/errors";
 import { LeaseLocker } from "@/lib/uploads/lease-locker";
 import { ResumableStore } from "@/lib/uploads/resumable-store";
@@ -10,7 +10,7 @@ import { checkUploadMetadata } from "@/lib/uploads/upload-metadata";
 import type { UploadRecord, UploadRegistry } from "@/lib/uploads/upload-registry";
 
 export type TusOptions<Owner> = {
-  artifacts: DirectoryStore;
+  artifacts: ArtifactStore;
   registry: UploadRegistry<Owner>;
   /**
    * Who is asking. `upload` is the one addressed, null when one is created. Throws AppError: `unauthenticated`,
@@ -34,7 +34,7 @@ export type TusServer = { handle(request: Request): Promise<Response>; deleteExp
 
 const METHODS = new Set(["POST", "HEAD", "PATCH", "DELETE", "OPTIONS"]);
 
-/** tus 1.0 over the artifact directory, for a route handler. Errors are problem+json with the status the protocol asks for. */
+/** tus 1.0 into the artifact store, for a route handler. Errors are problem+json with the status the protocol asks for. */
 export function createTusServer<Owner>(options: TusOptions<Owner>): TusServer {
   const { registry, authorize } = options;
   const store: ResumableStore<Owner> = new ResumableStore(options.artifacts, registry, {

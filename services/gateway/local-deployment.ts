@@ -203,6 +203,8 @@ export class LocalDeployment {
 
   private layOut(revision: RevisionSpec, launchHash: string) {
     const dir = this.setDir(revision.n, launchHash);
+    // One file has no directory of links that would keep it: a copy that was swept since is fetched again.
+    if (revision.files.length === 1) return layOutFiles(revision, dir, this.context.resolveBlob);
     const known = this.sets.get(dir);
     if (known) return known;
     // A directory that is just being taken away is gone before it is made again, or half of the new one would go with it.

@@ -1,4 +1,5 @@
-import { blobPath } from "@/lib/artifacts/blob-path";
+import { artifactStore } from "@/lib/artifacts/artifact-store";
+import { localFile } from "@/lib/artifacts/local-copy";
 import { dataPath, env } from "@/lib/env";
 import { createLogger } from "@/lib/logger";
 import { allowedHosts } from "@/lib/net/allowed-hosts";
@@ -14,7 +15,7 @@ export async function runGateway(wiring: GatewayWiring): Promise<void> {
   const e = env();
   const gateway = await startGateway({
     host: e.HOST, port: e.GATEWAY_PORT, runDir: dataPath("run"),
-    resolveBlob: (blobId) => blobPath(dataPath("artifacts"), blobId),
+    resolveBlob: (blobId) => localFile(artifactStore(), blobId),
     authorize: cachedAuthorize(wiring.authorize, { onRevoked: wiring.onRevoked }),
     postSamples: wiring.postSamples, hosts: allowedHosts(), logger,
   });

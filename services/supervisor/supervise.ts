@@ -59,6 +59,10 @@ export async function supervise(o: SuperviseOptions, running: Running[]): Promis
   o.leaving.throwIfAborted();
   await steps.run("Build", o.build, (built) => (built ? "from changed sources" : "unchanged"));
 
+  if (env.SLIPWAY_ARTIFACTS) {
+    // Said now and by name, not by the first upload that fails.
+    await steps.run("Files", async () => (await import("@/lib/artifacts/artifact-store")).artifactStore().check(), () => env.SLIPWAY_ARTIFACTS);
+  }
   o.leaving.throwIfAborted();
 
   const failed = new AbortController();

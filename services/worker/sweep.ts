@@ -1,5 +1,7 @@
 import type { Pool } from "pg";
 import { artifactStore } from "@/lib/artifacts/artifact-store";
+import { sweepLocalCopies } from "@/lib/artifacts/local-copy";
+import { sweepIncoming } from "@/lib/artifacts/staged-writer";
 import { db } from "@/lib/db/client";
 import type { Logger } from "@/lib/logger";
 import { releaseBlobs } from "@/lib/models/release-blobs";
@@ -35,7 +37,8 @@ export async function sweep(now: Date, log: Pick<Logger, "info" | "warn">): Prom
     beats: async () => (await db().processBeat.deleteMany({ where: { seenAt: { lt: before(RETENTION.processHours * HOUR) } } })).count,
     uploads: () => uploads().deleteExpired(),
     partials: () => uploads().sweepUploads(before(RETENTION.incomingHours * HOUR)),
-    incoming: () => artifactStore().sweepIncoming(before(RETENTION.incomingHours * HOUR)),
+    incoming: () => sweepIncoming(artifactStore().root, before(RETENTION.incomingHours * HOUR)),
+    copies: () => sweepLocalCopies(artifactStore(), before(RETENTION.localCopyDays * DAY)),
     content: () => releaseUnreferenced(before(RETENTION.unreferencedBlobHours * HOUR)),
     files: () => removeFilesWithoutRows(before(RETENTION.unreferencedBlobHours * HOUR)),
   };
