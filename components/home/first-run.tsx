@@ -1,8 +1,9 @@
-import { Upload } from "lucide-react";
+import { FolderPlus, Upload } from "lucide-react";
 import Link from "next/link";
 import { CodeBlock } from "@/components/ui/code-block";
 import { buttonClass } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
+import { newProjectHref } from "@/lib/api-client/hrefs";
 import { DeploySampleButton } from "./deploy-sample-button";
 
 const steps = [
@@ -30,7 +31,7 @@ export function FirstRun({ project, baseUrl, uploadHref }: { project: string | n
         </ol>
         <DeploySampleButton project={project} />
       </section>
-      <Panel title="Or bring your own" description="ONNX runs on this machine; safetensors, GGUF and others are read and kept, and run on a cluster." actions={uploadHref ? <Link href={uploadHref} className={buttonClass({ size: "sm" })}><Upload aria-hidden />Upload a model</Link> : undefined}>
+      <Panel title="Or bring your own" description="ONNX runs on this machine; safetensors, GGUF and others are read and kept, and run on a cluster." actions={uploadHref ? <Link href={uploadHref} className={buttonClass({ size: "sm" })}><Upload aria-hidden />Upload a model</Link> : <Link href={newProjectHref} className={buttonClass({ size: "sm" })}><FolderPlus aria-hidden />Create a project</Link>}>
         <p className="mb-2 text-sm text-ink-muted">The same by API, with a token from <Link className="link" href="/app/settings/tokens">Settings, API tokens</Link>:</p>
         <CodeBlock title="upload a version" code={curlUpload(baseUrl, project)} />
       </Panel>

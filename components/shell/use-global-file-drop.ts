@@ -5,12 +5,11 @@ const hasFiles = (e: DragEvent) => e.dataTransfer?.types.includes("Files") ?? fa
 
 /** Lets files be dropped anywhere in the window. Returns whether some hang above it now: show FileDropOverlay then.
  *  `onDrop` gets the DataTransfer itself, since folders are read from its entries; read `items` before the first await. */
-export function useGlobalFileDrop(onDrop: (transfer: DataTransfer) => void, enabled = true): boolean {
+export function useGlobalFileDrop(onDrop: (transfer: DataTransfer) => void): boolean {
   const [over, setOver] = useState(false);
   const latest = useRef(onDrop);
   useEffect(() => { latest.current = onDrop; }, [onDrop]);
   useEffect(() => {
-    if (!enabled) return;
     // dragenter and dragleave fire for every element passed; the difference says whether the window was left.
     let depth = 0;
     const enter = (e: DragEvent) => { if (hasFiles(e)) { depth += 1; setOver(true); } };
@@ -33,6 +32,6 @@ export function useGlobalFileDrop(onDrop: (transfer: DataTransfer) => void, enab
       window.removeEventListener("dragover", above);
       window.removeEventListener("drop", drop);
     };
-  }, [enabled]);
-  return over && enabled;
+  }, []);
+  return over;
 }

@@ -66,7 +66,9 @@ export function UploadProvider({ projects, chosen, owner, children }: { projects
   }, [busy]);
 
   const open = useCallback((at: UploadPlace, files: PickedFile[] = []) => setAsk({ project: at.project ?? chosen ?? projects[0]?.slug, model: at.model, files }), [chosen, projects]);
-  const over = useGlobalFileDrop((transfer) => void readDrop(transfer).then((files) => { if (files.length > 0) open(place, files); }), projects.length > 0);
+  // Also where nothing may be dropped: the browser would leave Slipway to show the file.
+  const nowhere = projects.length === 0;
+  const over = useGlobalFileDrop((transfer) => { if (!nowhere) void readDrop(transfer).then((files) => { if (files.length > 0) open(place, files); }); });
   const value = useMemo<Uploads>(() => ({ ask: (at) => open(at), setPlace: (at) => { setPlaceState(at); return () => setPlaceState({}); } }), [open]);
 
   const remove = (id: string) => { jobs.current.delete(id); setViews([...jobs.current.values()].map((j) => j.view)); };
@@ -75,7 +77,8 @@ export function UploadProvider({ projects, chosen, owner, children }: { projects
   return (
     <UploadContext value={value}>
       {children}
-      {over ? <FileDropOverlay title={place.model ? `Drop to add a version to ${place.model}` : "Drop to upload a model"} hint="A file, or a whole folder" /> : null}
+      {over && nowhere ? <FileDropOverlay title="No project to upload to yet" hint="A model lives in a project: create one, or ask an owner to add you, and drop the file again" />
+        : over ? <FileDropOverlay title={place.model ? `Drop to add a version to ${place.model}` : "Drop to upload a model"} hint="A file, or a whole folder" /> : null}
       <UploadDialog ask={ask} projects={projects} onClose={() => setAsk(null)} onStart={start} />
       <UploadTray jobs={views}
         onPause={(id) => jobs.current.get(id)?.pause()} onResume={(id) => jobs.current.get(id)?.resume()}
