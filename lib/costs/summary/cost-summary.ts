@@ -1,3 +1,4 @@
+import { readClusterP95 } from "@/lib/costs/cluster-use/read-cluster-use";
 import { measuredCosts } from "@/lib/costs/measured-costs";
 import { allocationsOf, LEDGER_SOURCE, readLedger, type LedgerRow } from "@/lib/costs/replica-time-source";
 import { monthStart, periodWindows } from "@/lib/costs/summary/period";
@@ -18,15 +19,16 @@ export async function costSummary(projects: Projects, query: CostSummaryQuery, n
   const ids = [...new Set(lines.map((l) => l.deploymentId))];
   const projectIds = projects.map((p) => p.id);
   const tooMany = ids.length > MOST_FOR_P95;
-  const [latencies, measured] = await Promise.all([
+  const [latencies, p95s, measured] = await Promise.all([
     tooMany || ids.length === 0 ? null : readLatencies({ from: window.from, to: window.to, projectIds }, ids),
+    ids.length === 1 ? readClusterP95({ from: window.from, to: window.to, projectIds }, ids[0]!) : new Map<number, number>(),
     measuredCosts({ window, now, projectIds, ...(ids.length === all.deployments.size ? {} : { deploymentIds: ids }) }, lines, projectOf),
   ]);
-  const p95Known = latencies !== null && latencies.size > 0;
+  const p95Known = (latencies !== null && latencies.size > 0) || p95s.size > 0;
   return {
     period: query.period, from: window.from.toISOString(), to: window.to.toISOString(), by: query.by, source: LEDGER_SOURCE,
-    ...summarise({ lines, ledger, projectOf: (id) => projectOf(id)!, previous, now, by: query.by, latencies }),
-    p95Note: tooMany ? `One p95 of ${ids.length} deployments would say nothing of any of them. Filter by project, model or deployment.` : p95Known || ids.length === 0 ? null : "No latency was measured by Slipway in this time.",
+    ...summarise({ lines, ledger, projectOf: (id) => projectOf(id)!, previous, now, by: query.by, latencies, p95s }),
+    p95Note: tooMany ? `One p95 of ${ids.length} deployments would say nothing of any of them. Filter by project, model or deployment.` : p95Known || ids.length === 0 ? null : "No latency was measured by Slipway in this time. That of a cluster is its metrics source's: filter by one deployment.",
     choices: { projects: sorted(all.projects), models: sorted(all.models), profiles: sorted(all.profiles), deployments: sorted(all.names) },
     prices: [...Map.groupBy(lines, (l) => l.priceNote)].map(([note, of]) => ({ note, profiles: [...new Set(of.map((l) => l.profileSlug))].sort() })),
     measured: measured && { ...measured, lines: measured.lines.slice(0, MOST_MEASURED) },

@@ -1,7 +1,8 @@
+import { readClusterUse } from "@/lib/costs/cluster-use/read-cluster-use";
 import { pool } from "@/lib/db/pool";
 import { FAILURE_CAUSES } from "@/lib/observability/series";
 
-export type UseRow = { deploymentId: string; revision: number; /** Days since the epoch. */ day: number; handled: number; failed: number; computeSeconds: number };
+export type UseRow = { deploymentId: string; revision: number; /** Days since the epoch. */ day: number; handled: number; /** null: not told. */ failed: number | null; computeSeconds: number | null; /** Of a cluster: a day without a row is then one of which nothing is known, not one without requests. */ cluster?: true };
 
 /** Of the coarsest roll-up that is there: whole days, then quarters of an hour, then minutes. */
 const TIERS = (columns: string) => `
@@ -21,9 +22,10 @@ export const useStatement = ({ from, to, projectIds }: Query, done: { days: Date
   values: [from, to, done.days, done.quarters, projectIds],
 });
 
-/** What was handled, failed and computed, by deployment, revision and UTC day. */
+/** What was handled, failed and computed, by deployment, revision and UTC day: of this machine by roll-ups, of clusters by what their metrics sources said. */
 export async function readUse(query: Query): Promise<UseRow[]> {
-  return (await pool().query<UseRow>(useStatement(query, await rolledUp(query.from)))).rows;
+  const [own, clusters] = await Promise.all([rolledUp(query.from).then((done) => pool().query<UseRow>(useStatement(query, done))), readClusterUse(query)]);
+  return [...own.rows, ...clusters.map((u): UseRow => ({ ...u, computeSeconds: u.busySeconds, cluster: true }))];
 }
 
 /** Latency histograms of these deployments together, by UTC day. */

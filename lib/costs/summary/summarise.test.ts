@@ -15,7 +15,7 @@ const day = (iso: string) => Date.parse(iso) / 86_400_000;
 const run = (ledger: LedgerRow[], use: UseRow[], by: CostGrouping = "deployment", latencies = new Map<number, number[]>()) => {
   const touching = ledger.filter((r) => r.startedAt < window.to && (r.endedAt === null || r.endedAt > window.from));
   const lines = allocationsOf(touching, window, now).map((a) => ({ ...a, project: "shop", state: "running" as const, cells: cellsOf(a, use.filter((u) => u.deploymentId === a.deploymentId)) }));
-  return summarise({ lines, ledger, projectOf: () => "shop", previous, now, by, latencies });
+  return summarise({ lines, ledger, projectOf: () => "shop", previous, now, by, latencies, p95s: new Map() });
 };
 const used = (over: Partial<UseRow>): UseRow => ({ deploymentId: "d1", revision: 1, day: day("2026-11-26"), handled: 1100, failed: 100, computeSeconds: 21_600, ...over });
 
@@ -32,6 +32,14 @@ describe("the costs of a selection", () => {
     expect(s.groups.map((g) => [g.label, g.total, g.idle])).toEqual([["ocr", null, null], ["vad", 48, 42]]);
     expect(s.series.find((x) => x.key === "shop/vad")!.days.at(-1)).toBeNull();
     expect(s.month).toMatchObject({ toDate: null });
+  });
+  it("of a cluster a day that its source said nothing of is unknown, not idle; so is what the server does not tell", () => {
+    const cluster = (over: Partial<UseRow>) => used({ cluster: true, ...over });
+    const whole = run([row()], ["2026-11-25", "2026-11-26", "2026-11-27"].map((d) => cluster({ day: day(d) })));
+    expect(whole.total).toMatchObject({ total: 48, used: 18, predictions: 3000 });
+    expect(run([row()], [cluster({})]).days.map((d) => [d.used, d.predictions]).slice(-3)).toEqual([[null, null], [6, 1000], [null, null]]);
+    expect(run([row()], [cluster({})]).total).toMatchObject({ total: 48, used: null, idle: null, predictions: null });
+    expect(run([row({ startedAt: new Date("2026-11-26T00:00:00Z"), endedAt: new Date("2026-11-27T00:00:00Z") })], [cluster({ failed: null, computeSeconds: null })]).total).toMatchObject({ total: 24, used: null, predictions: null });
   });
   it("month over month is to the same day and hour, of a shorter month to its end", () => {
     const s = run([row({ startedAt: new Date("2026-10-01T00:00:00Z"), endedAt: new Date("2026-10-28T00:00:00Z") }), row()], []);

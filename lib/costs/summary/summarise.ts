@@ -14,6 +14,8 @@ type Input = {
   /** Rows of the same selection, from the last month's start or the time before the window on. */
   ledger: readonly LedgerRow[]; projectOf: (projectId: string) => string;
   previous: Window; now: Date; by: CostGrouping; latencies: ReadonlyMap<number, number[]> | null;
+  /** p95 by day, where a cluster's source gave it and no histogram. */
+  p95s: ReadonlyMap<number, number>;
 };
 
 /** Groups that one chart can tell apart; the rest is drawn as one. */
@@ -27,13 +29,15 @@ export function cellsOf(a: LedgerAllocation, use: readonly UseRow[]): Map<string
   const perDay = Map.groupBy(mine, (u) => u.day);
   return new Map(a.cost.perDay.map(({ day, total, replicaSeconds }) => {
     const rows = perDay.get(Date.parse(day) / DAY_MS) ?? [];
-    const sum = (of: (u: UseRow) => number) => rows.reduce((s, u) => s + of(u), 0);
-    return [day, cellOf(total, replicaSeconds, mine.length === 0 ? null : { busySeconds: sum((u) => u.computeSeconds), predictions: Math.max(0, Math.round(sum((u) => u.handled - u.failed))) })];
+    const unknown = mine.length === 0 || (rows.length === 0 && mine.some((u) => u.cluster));
+    const sum = (of: (u: UseRow) => number | null) => rows.reduce((s: number | null, u) => { const more = of(u); return s === null || more === null ? null : s + more; }, 0);
+    const predictions = sum((u) => (u.failed === null ? null : u.handled - u.failed));
+    return [day, cellOf(total, replicaSeconds, unknown ? null : { busySeconds: sum((u) => u.computeSeconds), predictions: predictions === null ? null : Math.max(0, Math.round(predictions)) })];
   }));
 }
 
 /** Everything the costs page shows of a selection, but for what it is chosen from. Sums are exact: groups and days add up to the total. Pure. */
-export function summarise({ lines, ledger, projectOf, previous, now, by, latencies }: Input): Pick<CostSummary, "total" | "month" | "days" | "series" | "groups" | "groupsLeft"> {
+export function summarise({ lines, ledger, projectOf, previous, now, by, latencies, p95s }: Input): Pick<CostSummary, "total" | "month" | "days" | "series" | "groups" | "groupsLeft"> {
   const keyOf = groupKey(by);
   const days = [...new Set(lines.flatMap((l) => [...l.cells.keys()]))].sort();
   const tallies = { all: new Tally(), days: new Map(days.map((d) => [d, new Tally()])), groups: new Map<string, Tally>(), groupDays: new Map<string, Map<string, Tally>>() };
@@ -86,7 +90,7 @@ export function summarise({ lines, ledger, projectOf, previous, now, by, latenci
       note: all.replicaSeconds === 0 ? "No replica existed in this time." : unpriced ? "No price on file for a part of it, so the sum is unknown." : estimate ? `${lines.every((l) => l.cost.estimate) ? "Estimate" : "Partly an estimate"}: measured replica time × a price that nobody bills as such.` : "Measured replica time × the price on file.",
     },
     month: { month: iso(monthStart(now)), toDate: thisMonth, lastMonth: iso(monthStart(now, -1)), lastMonthSamePart: part, lastMonthTotal: last, changeShare: thisMonth === null || !part ? null : (thisMonth - part) / part },
-    days: days.map((day) => ({ day, ...dayFigures.get(day)!, p95Seconds: quantile(0.95, latencies?.get(Date.parse(day) / DAY_MS) ?? []) })),
+    days: days.map((day) => ({ day, ...dayFigures.get(day)!, p95Seconds: quantile(0.95, latencies?.get(Date.parse(day) / DAY_MS) ?? []) ?? p95s.get(Date.parse(day) / DAY_MS) ?? null })),
     series, groups: groups.slice(0, MOST_GROUPS), groupsLeft: Math.max(0, groups.length - MOST_GROUPS),
   };
 }

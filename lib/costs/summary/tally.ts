@@ -5,9 +5,9 @@ import type { Figures } from "@/lib/costs/summary/schema";
 export type Cell = { cost: Nanodollars | null; used: Nanodollars | null; predictions: number | null; replicaSeconds: number };
 
 /** A cell of what a line cost on a day and how long it computed; use null: not measured. Used never exceeds the cost. Pure. */
-export function cellOf(total: number | null, replicaSeconds: number, use: { busySeconds: number; predictions: number } | null): Cell {
+export function cellOf(total: number | null, replicaSeconds: number, use: { busySeconds: number | null; predictions: number | null } | null): Cell {
   const cost = total === null ? null : toNanodollars(total);
-  const busy = use === null ? null : Math.min(Math.max(use.busySeconds, 0), replicaSeconds);
+  const busy = use === null || use.busySeconds === null ? null : Math.min(Math.max(use.busySeconds, 0), replicaSeconds);
   return {
     cost, predictions: use === null ? null : use.predictions, replicaSeconds,
     used: cost === null || busy === null ? null : divideRounded(cost * BigInt(Math.round(busy * 1000)), BigInt(Math.max(1, Math.round(replicaSeconds * 1000)))),

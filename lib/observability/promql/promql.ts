@@ -6,11 +6,15 @@ export type Scope = {
   window: string;
   /** true: a result for each deployment, told apart by the labels of DEPLOYMENT_LABELS; false: one. */
   perDeployment: boolean;
+  /** With it: by revision too, by REVISION_LABEL. */
+  perRevision?: boolean;
 };
 
 /** Labels of a result that is told apart by deployment: the second is read off the pod's name (lib/targets/kubernetes/names.ts). */
 export const DEPLOYMENT_LABELS = ["namespace", "slipway_deployment"] as const;
+export const REVISION_LABEL = "slipway_revision";
 const OF_POD = '"slipway_deployment", "$1", "pod", "(.+)-r[0-9]+-.+"';
+const REVISION_OF_POD = `"${REVISION_LABEL}", "$1", "pod", ".+-r([0-9]+)-.+"`;
 
 /** Text as a quoted string of PromQL, and as a regular expression that matches just it. */
 export const quoted = (text: string): string => JSON.stringify(text);
@@ -46,9 +50,12 @@ export class Promql {
     const matchers = [this.scope.pods, extra].filter(Boolean).join(",");
     return metric.startsWith("{") ? `${metric.slice(0, -1)},${matchers}}` : `${metric}{${matchers}}`;
   };
-  private named = (vector: string): string => (this.scope.perDeployment ? `label_replace(${vector}, ${OF_POD})` : vector);
+  private named = (vector: string): string => {
+    const named = this.scope.perDeployment ? `label_replace(${vector}, ${OF_POD})` : vector;
+    return this.scope.perRevision ? `label_replace(${named}, ${REVISION_OF_POD})` : named;
+  };
   private by = (labels: string[]): string => {
-    const all = [...(this.scope.perDeployment ? DEPLOYMENT_LABELS : []), ...labels];
+    const all = [...(this.scope.perDeployment ? DEPLOYMENT_LABELS : []), ...(this.scope.perRevision ? [REVISION_LABEL] : []), ...labels];
     return all.length === 0 ? "" : ` by (${all.join(", ")}) `;
   };
 }

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { prometheusIsHere, recordedPrometheus, type RecordedSeries } from "@/e2e/recorded-prometheus";
+import { useTestDatabase } from "@/e2e/use-test-database";
+import { collectClusterUse } from "@/lib/costs/cluster-use/collect-cluster-use";
+import { costSummary } from "@/lib/costs/summary/cost-summary";
+import { exportCosts } from "@/lib/costs/summary/export-costs";
+import { db } from "@/lib/db/client";
+import { askOf, type Ask } from "@/lib/observability/prometheus/ask";
+import { UselessAnswer } from "@/lib/observability/useless-answer";
+import { deploy, makeWorld } from "@/lib/reconciler/__fixtures__/deploy-world";
+import { deploymentName, namespaceName } from "@/lib/targets/kubernetes/names";
+
+// Two and a half days of one pod, written into a real Prometheus beforehand: a request a second of 40 ms, every tenth fails.
+const DAY = 86_400_000;
+const today = Math.floor(Date.now() / DAY) * DAY;
+const now = new Date(today + DAY / 2);
+const began = new Date(today - 2 * DAY);
+useTestDatabase();
+let prometheus: Awaited<ReturnType<typeof recordedPrometheus>> | undefined;
+let world: Awaited<ReturnType<typeof makeWorld>>;
+let id: string;
+const warn = vi.fn();
+const summary = (over: object = {}) => costSummary([{ id: world.projectId, slug: world.slug }], { period: "7d", by: "deployment", ...over }, now);
+
+beforeAll(async () => {
+  if (!prometheusIsHere) return;
+  world = await makeWorld();
+  const target = await db().target.create({ data: { slug: "eks", name: "eks", kind: "eks", config: { auth: "eks", instance: "testtest", region: "us-east-1", clusterName: "c", clusterArn: "arn:aws:eks:us-east-1:111122223333:cluster/c", accountId: "111122223333", endpoint: "https://c.invalid", caData: "", autoMode: false, roleArn: null } } });
+  id = await deploy(world.projectId, "ranker");
+  const { id: _first, ...first } = await db().revision.findFirstOrThrow({ where: { deploymentId: id } });
+  await db().revision.create({ data: { ...first, number: 2, profile: first.profile!, config: first.config! } });
+  await db().deployment.update({ where: { id }, data: { targetId: target.id, stableRevision: 2, desiredRevision: 2, lastRevision: 2 } });
+  await db().replicaInterval.create({ data: { replicaId: "r", deploymentId: id, projectId: world.projectId, deploymentSlug: "ranker", modelSlug: "iris", profileSlug: "g6-xlarge", revision: 2, priceUsdPerHour: 1, priceNote: "list", estimate: false, startedAt: began, endedAt: null } });
+  const ref = { id, project: world.slug, projectId: world.projectId, deployment: "ranker" };
+  const labels = { namespace: namespaceName(ref, { namespacePrefix: "slipway", instance: "testtest" }), pod: `${deploymentName(ref)}-r2-5d9f7-x` };
+  const grows = (metric: string, by: number, more: Record<string, string> = {}): RecordedSeries => ({ metric, labels: { ...labels, ...more }, counter: true, at: () => by });
+  prometheus = await recordedPrometheus([
+    grows("slipway_requests_total", 270, { code: "200" }), grows("slipway_requests_total", 30, { code: "500" }), grows("slipway_errors_total", 30, { cause: "runtime" }),
+    grows("slipway_request_duration_seconds_sum", 12), grows("slipway_request_duration_seconds_count", 300),
+    ...[["0.025", 0], ["0.05", 300], ["+Inf", 300]].map(([le, by]) => grows("slipway_request_duration_seconds_bucket", Number(by), { le: String(le) })),
+  ], began, now);
+  await db().targetMetricsSource.create({ data: { targetId: target.id, kind: "prometheus", config: { kind: "prometheus", url: prometheus.url, auth: { type: "none" }, scrapeIntervalSeconds: 300 } } });
+}, 120_000);
+afterAll(() => prometheus?.stop());
+
+it.skipIf(!prometheusIsHere)("predictions, idle and p95 of a deployment on a cluster come from its Prometheus, by day", async () => {
+  expect((await summary()).total).toMatchObject({ total: 60, idle: null, predictions: null });
+  await collectClusterUse(now, { warn });
+  const { total, days, groups, p95Note } = await summary();
+  const yesterday = days.at(-2)!;
+  expect(yesterday.total).toBe(24);
+  expect(yesterday.predictions! / (0.9 * 86_400)).toBeCloseTo(1, 2);
+  expect(yesterday.used! / (24 * 0.04)).toBeCloseTo(1, 2);
+  expect(yesterday.p95Seconds).toBeGreaterThan(0.025);
+  expect(yesterday.p95Seconds).toBeLessThanOrEqual(0.05);
+  expect(p95Note).toBeNull();
+  expect(total.used! + total.idle!).toBeCloseTo(60, 9);
+  expect(groups).toMatchObject([{ label: "ranker", total: 60, predictions: total.predictions }]);
+  const rows = (await exportCosts([{ id: world.projectId, slug: world.slug }], { period: "7d" }, now)).trim().split("\n").slice(1).map((line) => line.split(","));
+  expect(rows).toHaveLength(3);
+  for (const row of rows) expect(Number(row[10])).toBeGreaterThan(30_000);
+});
+
+it.skipIf(!prometheusIsHere)("a day that is whole is not asked for again; a source that fails loses nothing, and its day is unknown, not idle", async () => {
+  const asked: number[] = [];
+  await collectClusterUse(now, { warn }, (connection): Ask => { const ask = askOf(connection); return (path, form, most) => { asked.push(Number(form.time) * 1000); return ask(path, form, most); }; });
+  const at = (t: number) => asked.filter((time) => time === t).length;
+  expect([at(today - DAY), at(today), at(now.getTime() - 60_000)]).toEqual([0, 0, 4]);
+  const before = await db().clusterUse.findMany({ orderBy: { day: "asc" } });
+  await collectClusterUse(new Date(now.getTime() + DAY), { warn }, () => () => Promise.reject(new UselessAnswer("It answered with a page of HTML.")));
+  expect(warn.mock.calls).toEqual([[{ target: "eks", reason: "It answered with a page of HTML." }, expect.any(String)]]);
+  expect(await db().clusterUse.findMany({ orderBy: { day: "asc" } })).toEqual(before);
+  const later = await costSummary([{ id: world.projectId, slug: world.slug }], { period: "7d", by: "deployment" }, new Date(now.getTime() + DAY));
+  expect(later.days.slice(-3).map((d) => d.predictions === null)).toEqual([false, true, true]);
+  expect(later.total).toMatchObject({ total: 84, idle: null });
+});
