@@ -61,3 +61,17 @@ it("a profile the model ran on is reckoned with the time measured there: its mea
   expect(small).toEqual(["measured", expect.closeTo(0.01, 12), expect.closeTo(0.0175, 12)]);
   expect(medium).toEqual(["assumed", 0.1, 0.1]);
 });
+it("of a cluster that is the time in the server, by what its Prometheus told of the days", async () => {
+  const world = await makeWorld();
+  const deploymentId = await deploy(world.projectId);
+  const now = new Date();
+  const day = (offset: number) => new Date((Math.floor(now.getTime() / 86_400_000) + offset) * 86_400_000);
+  const told = (offset: number, use: { handled: number; busySeconds: number | null; p95Seconds: number | null }) => db().clusterUse.create({ data: { deploymentId, revision: 1, projectId: world.projectId, day: day(offset), failed: 0, coveredTo: day(offset + 1), ...use } });
+  await told(-1, { handled: 900, busySeconds: 18, p95Seconds: 0.03 });
+  await told(-2, { handled: 100, busySeconds: 12, p95Seconds: 0.2 });
+  await told(-3, { handled: 1000, busySeconds: null, p95Seconds: null });
+  await told(-30, { handled: 1000, busySeconds: 500, p95Seconds: 2 });
+  const items = await forecastProfiles(world.projectId, { model: "iris", version: 1, traffic: { ...traffic, requestsPerSecondByHour: new Array<number>(24).fill(0.001) }, availability: 0.999 }, now);
+  const item = items.find((i) => i.forecast.profile === "local-small")!;
+  expect([item.secondsPerRequest.basis, item.secondsPerRequest.value, item.expectedP95Seconds]).toEqual(["measured", expect.closeTo(0.03, 12), expect.closeTo(0.2, 12)]);
+});
