@@ -22,6 +22,7 @@ describe("the environment", () => {
     ["SLIPWAY_ENCRYPTION_KEY", { SLIPWAY_ENCRYPTION_KEY: "c2hvcnQ=" }],
     ["SLIPWAY_BOOTSTRAP_TOKEN", { SLIPWAY_BOOTSTRAP_TOKEN: "short-token" }],
     ["SLIPWAY_ARTIFACTS", { SLIPWAY_ARTIFACTS: "https://bucket.s3.amazonaws.com/prefix" }],
+    ["OTEL_EXPORTER_OTLP_HEADERS", { OTEL_EXPORTER_OTLP_HEADERS: "api-key=50%" }],
     ["SLIPWAY_IMPORT_BUCKETS", { SLIPWAY_IMPORT_BUCKETS: "models;others" }],
     ["SLIPWAY_BASE_URL", { SLIPWAY_BASE_URL: "slipway.example" }],
     ["DATABASE_URL", { DATABASE_URL: "mysql://x", DATABASE_MIGRATION_URL: "postgresql://x" }],

@@ -42,7 +42,7 @@ const schema = z.object({
   SLIPWAY_CONTACT_WEBHOOK: optionalUrl("the https URL that is told of contact requests"),
   SLIPWAY_CONTACT_WEBHOOK_SECRET: z.string().regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, "must be whsec_ and 24 to 64 random bytes in base64").optional().describe("Signs what is sent to SLIPWAY_CONTACT_WEBHOOK"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: "must be the http or https URL of an OTLP collector, before /v1/traces" }).optional().describe("Where traces are sent (OTLP over HTTP, JSON); without it none are made"),
-  OTEL_EXPORTER_OTLP_HEADERS: z.string().max(4000).regex(/^([\w.-]+=[^,]*(,|$))*$/, "must be name=value pairs, separated by commas").default("").describe("Sent along with traces"),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().max(4000).regex(/^([\w.-]+=([^,%]|%[0-9a-fA-F]{2})*(,|$))*$/, "must be name=value pairs, separated by commas, with a % as %25").default("").describe("Sent along with traces"),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0, "must be from 0 to 1").max(1, "must be from 0 to 1").default(1).describe("Share of traces that is kept"),
   SMTP_URL: z.string().regex(/^smtps?:\/\//, "must be smtp:// or smtps://").optional(),
 }).superRefine((e, ctx) => {

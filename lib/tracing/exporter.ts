@@ -16,7 +16,16 @@ export type Collector = { url: string; headers: Record<string, string> };
 
 /** Pure: `a=b,c=d`, as OpenTelemetry writes headers in its environment. */
 export function headersOf(text: string): Record<string, string> {
-  return Object.fromEntries(text.split(",").map((pair) => pair.split("=")).filter(([name]) => name?.trim()).map(([name, ...value]) => [name!.trim().toLowerCase(), decodeURIComponent(value.join("=").trim())]));
+  return Object.fromEntries(text.split(",").map((pair) => pair.split("=")).filter(([name]) => name?.trim()).map(([name, ...value]) => [name!.trim().toLowerCase(), readable(value.join("=").trim())]));
+}
+
+/** A well-formed escape may still be of no character; it is then sent as it stands. */
+function readable(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Hands spans to a collector, by and by. A span that is not taken is counted, never tried for ever. */
