@@ -74,6 +74,8 @@ test("a minute of traffic is in the measures, and ends by itself when its minute
 test("settings are saved; what somebody else changed meanwhile is not overwritten, and the page says so", async ({ page, request }) => {
   const now = async () => (await (await request.get(api, { headers: bearer })).json()) as Deployment;
   await page.goto(at("/settings"));
+  // The form has its values once the page is alive: what is typed before stands beside them.
+  await expect(page.getByLabel("Most replicas")).toHaveValue("1");
   await page.getByLabel("Most replicas").fill("2");
   await page.getByRole("button", { name: "Save settings" }).click();
   await expect(page.getByText("Settings saved")).toBeVisible();
