@@ -15,7 +15,7 @@ export default defineConfig({
   testDir: "e2e/journeys",
   outputDir: "test-results",
   workers: 1,
-  retries: 0,
+  retries: Number(process.env.SLIPWAY_TEST_RETRIES ?? "0"),
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [["list"]],

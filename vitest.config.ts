@@ -1,7 +1,9 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
-// Four projects, so that the fast one never waits for a database:
+const retry = Number(process.env.SLIPWAY_TEST_RETRIES ?? "0");
+
+// Five projects, so that the fast one never waits for a database:
 //   unit     beside the source, no I/O beyond temporary files
 //   db       *.db.test.ts, on a real PostgreSQL that e2e/db-setup.ts starts once
 //   process  e2e/process/, real processes, kill -9 included
@@ -36,6 +38,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "process",
+          retry,
           include: ["e2e/process/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
@@ -46,6 +49,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "cluster",
+          retry,
           include: ["e2e/cluster/**/*.cluster.test.ts"],
           globalSetup: ["./e2e/db-setup.ts", "./e2e/cluster/setup.ts"],
           testTimeout: 300_000,
@@ -57,6 +61,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "trust",
+          retry,
           include: ["e2e/trust/**/*.test.ts"],
           globalSetup: ["./e2e/trust/setup.ts"],
           testTimeout: 300_000,
