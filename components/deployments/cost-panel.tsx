@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { daysInWords } from "@/components/costs/known-words";
 import { Comparison, Reasons, SourceLine } from "@/components/costs/measured-panel";
 import { whyNoUnitCost } from "@/components/deployments/cost-words";
 import { useDeploymentCost } from "@/components/deployments/use-deployment-measures";
@@ -23,6 +24,8 @@ export function CostPanel({ project, slug, createdAt }: { project: string; slug:
   const whole = Date.parse(cost.to) - Date.parse(createdAt) < WINDOW_MS;
   const days = cost.perDay.filter((d) => d.replicaSeconds > 0);
   const today = cost.perDay.find((d) => d.day === cost.to.slice(0, 10));
+  // Where use is not known of every day, that of the others is shown, and which they are.
+  const use = cost.known ?? cost;
   const money = (usd: number | null, unknown: string) => (usd === null ? <span className="text-ink-faint">{unknown}</span> : <span className="figure">{formatMoney(usd)}</span>);
   return (
     <Panel title={<>Cost{cost.estimate ? <> <Badge className="ml-1">estimate</Badge></> : null}</>} className="flex flex-col [&>footer]:mt-auto" actions={links} footer={cost.priceNote ?? cost.note}>
@@ -31,11 +34,12 @@ export function CostPanel({ project, slug, createdAt }: { project: string; slug:
           { label: whole ? "So far" : "Last 30 days", value: money(cost.total, "no price on file") },
           { label: "Today (UTC)", value: today ? money(today.total, "no price on file") : <span className="text-ink-muted">nothing ran</span> },
           { label: "Per day", value: cost.perHour === null ? money(null, "no price on file") : <><span className="figure">{formatMoney(cost.perHour * 24)}</span> <span className="text-sm text-ink-muted">with the replicas of now{days.length > 1 && cost.total !== null ? `; ${formatMoney(cost.total / days.length)} on average` : ""}</span></> },
-          { label: "Per 1,000", value: cost.per1000Predictions === null ? <span className="text-ink-muted">{whyNoUnitCost(cost)}</span> : <><span className="figure">{formatMoney(cost.per1000Predictions)}</span> <span className="text-sm text-ink-muted">{formatCount(cost.predictions)} predictions{cost.loadTestPredictions > 0 ? `, ${formatCount(cost.loadTestPredictions)} of them by load tests` : ""}</span></> },
+          { label: "Per 1,000", value: use.per1000Predictions === null ? <span className="text-ink-muted">{whyNoUnitCost({ ...cost, ...use })}</span> : <><span className="figure">{formatMoney(use.per1000Predictions)}</span> <span className="text-sm text-ink-muted">{formatCount(use.predictions)} predictions{cost.loadTestPredictions > 0 ? `, ${formatCount(cost.loadTestPredictions)} of them by load tests` : ""}</span></> },
         ]} />
-        {cost.total !== null && cost.total > 0 && cost.used !== null && cost.idle !== null
-          ? <StackedBar label="Used and idle" capacity={null} capacityText={`${formatPercent(cost.idle / cost.total)} idle`} parts={[{ label: "Used", value: cost.used, valueText: formatMoney(cost.used), tone: "strong" }, { label: "Idle", value: cost.idle, valueText: formatMoney(cost.idle), tone: "faint" }]} />
-          : <p className="text-sm text-ink-muted">{cost.total === 0 ? "No replica has run yet." : "How much of it was used is not measured yet."}</p>}
+        {use.total !== null && use.total > 0 && use.used !== null && use.idle !== null
+          ? <StackedBar label="Used and idle" capacity={null} capacityText={`${formatPercent(use.idle / use.total)} idle`} parts={[{ label: "Used", value: use.used, valueText: formatMoney(use.used), tone: "strong" }, { label: "Idle", value: use.idle, valueText: formatMoney(use.idle), tone: "faint" }]} />
+          : <p className="text-sm text-ink-muted">{cost.total === 0 ? "No replica has run yet." : use.predictions === null ? "How much of it was used is not measured yet." : "How much of it was used is not known: its model server does not tell how long it was busy."}</p>}
+        {cost.known ? <p className="text-sm text-ink-muted">Predictions, used and idle are of {days.length - cost.known.missing.length} of {days.length} days. Not known: {daysInWords(cost.known.missing)}.</p> : null}
         {cost.measured ? <Measured measured={cost.measured} /> : null}
       </div>
     </Panel>

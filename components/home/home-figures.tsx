@@ -1,4 +1,5 @@
 import { StatRow, StatTile } from "@/components/ui/stat-tile";
+import { ofWhat } from "@/components/costs/known-words";
 import type { CostReport } from "@/lib/costs/schema";
 import { formatCount, formatPercent } from "@/lib/format/number";
 import { formatMoney, formatMoneyPerHour } from "@/lib/format/money";
@@ -11,15 +12,18 @@ const sumOf = (projects: Overview["projects"], phases: readonly (keyof Overview[
 export function HomeFigures({ projects, attention, costs, costsLoading }: { projects: Overview["projects"]; attention: number; costs: CostReport | undefined; costsLoading: boolean }) {
   const changing = sumOf(projects, ["Pending", "Deploying", "Updating", "Stopping", "Deleting"]);
   const label = costs?.total.estimate ? "estimate" : undefined;
-  const idleShare = costs?.total.idle != null && costs.total.total ? costs.total.idle / costs.total.total : null;
+  // Where use is not known of everything, of the part that it is.
+  const use = costs ? (costs.known ?? { ...costs.total, predictions: costs.predictions }) : null;
+  const idleShare = use?.idle != null && use.total ? use.idle / use.total : null;
+  const part = costs?.known ? ofWhat(costs.known) : null;
   return (
     <StatRow>
       <StatTile label="Serving" figure={formatCount(sumOf(projects, ["Ready", "Degraded"]))} unit={`of ${formatCount(projects.reduce((sum, p) => sum + p.deployments, 0))}`} note={changing > 0 ? `${changing} changing now` : "nothing is changing"} />
       <StatTile label="Need attention" figure={formatCount(attention)} note={attention === 0 ? "nothing waits" : "listed below"} />
       <StatTile label="Cost, 7 days" loading={costsLoading} figure={costs?.total.total == null ? null : formatMoney(costs.total.total)} unknown={costs ? "no price on file" : "could not be read"} note={label} />
       <StatTile label="Cost now" loading={costsLoading} figure={costs?.total.perHour == null ? null : formatMoneyPerHour(costs.total.perHour)} unknown={costs ? "no price on file" : "could not be read"} note={label} />
-      <StatTile label="Idle share" loading={costsLoading} figure={idleShare === null ? null : formatPercent(idleShare)} unknown="not measured yet" note="of the cost, 7 days" />
-      <StatTile label="Per 1,000 predictions" loading={costsLoading} figure={costs?.total.per1000Predictions == null ? null : formatMoney(costs.total.per1000Predictions)} unknown={costs?.predictions === 0 ? "no predictions" : "not measured yet"} note={costs?.total.per1000Predictions == null ? undefined : label} />
+      <StatTile label="Idle share" loading={costsLoading} figure={idleShare === null ? null : formatPercent(idleShare)} unknown="not measured yet" note={part ?? "of the cost, 7 days"} />
+      <StatTile label="Per 1,000 predictions" loading={costsLoading} figure={use?.per1000Predictions == null ? null : formatMoney(use.per1000Predictions)} unknown={use?.predictions === 0 ? "no predictions" : "not measured yet"} note={use?.per1000Predictions == null ? undefined : part ?? label} />
     </StatRow>
   );
 }

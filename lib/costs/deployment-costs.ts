@@ -1,8 +1,8 @@
 import { extrapolate } from "@/lib/costs/extrapolate";
+import { clusterUseIn, sumUse, useOfLine, useOfSteps } from "@/lib/costs/line-use";
 import { measuredCosts } from "@/lib/costs/measured-costs";
 import { replicaTimeSource } from "@/lib/costs/replica-time-source";
 import { sumCosts } from "@/lib/costs/sum-costs";
-import { withUse } from "@/lib/costs/with-use";
 import type { findDeployment } from "@/lib/deployments/find-deployment";
 import { predictionsOfTests } from "@/lib/load-tests/predictions-of-tests";
 import { readSteps } from "@/lib/observability/embedded-source";
@@ -17,17 +17,15 @@ export type CostWindow = keyof typeof COST_WINDOWS;
 type Deployment = Awaited<ReturnType<typeof findDeployment>>;
 
 /** What a deployment cost in a window, idle apart from used, per day and per 1,000 predictions. */
-export async function deploymentCosts(deployment: { id: string; project: string }, windowName: CostWindow, now = new Date()) {
+export async function deploymentCosts(deployment: { id: string; projectId: string; project: string }, windowName: CostWindow, now = new Date()) {
   const window = { from: new Date(now.getTime() - COST_WINDOWS[windowName] * 1000), to: now };
-  const [{ allocations, source }, { steps }, loadTestPredictions] = await Promise.all([
-    replicaTimeSource.allocations({ window, now, deploymentIds: [deployment.id] }), readSteps(deployment.id, window.from, now, 60_000), predictionsOfTests(deployment.id, window.from, now),
+  const [{ allocations, source }, { steps }, clusters, loadTestPredictions] = await Promise.all([
+    replicaTimeSource.allocations({ window, now, deploymentIds: [deployment.id] }), readSteps(deployment.id, window.from, now, 60_000), clusterUseIn(window, [deployment.projectId], deployment.id), predictionsOfTests(deployment.id, window.from, now),
   ]);
-  const totals = totalsOf(steps);
   const told = await measuredCosts({ window, now, deploymentIds: [deployment.id] }, allocations, () => deployment.project);
-  const measured = steps.length > 0;
-  const predictions = measured ? Math.max(0, totals.requests - totals.errors) : null;
-  const cost = withUse(sumCosts(allocations.map((a) => a.cost), predictions, { window, now }), { busySeconds: measured ? totals.computeSeconds : null, predictions });
-  return { window: windowName, from: window.from.toISOString(), to: now.toISOString(), source, predictions, loadTestPredictions, priceNote: allocations[0]?.priceNote ?? null, measured: told, ...cost };
+  const use = [...useOfSteps(steps), ...clusters];
+  const { used, idle, predictions, per1000Predictions, known } = sumUse(allocations.flatMap((a) => useOfLine(a, use).cells));
+  return { window: windowName, from: window.from.toISOString(), to: now.toISOString(), source, predictions, loadTestPredictions, priceNote: allocations[0]?.priceNote ?? null, measured: told, ...sumCosts(allocations.map((a) => a.cost), predictions, { window, now }), used, idle, per1000Predictions, known };
 }
 
 /** "And on AWS?": null until something was predicted. */

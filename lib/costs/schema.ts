@@ -19,13 +19,20 @@ export const replicaTimeCostSchema = z
   })
   .meta({ id: "ReplicaTimeCost" });
 
+export const knownUseSchema = z.object({
+  total: usd, used: usd, idle: usd, predictions: z.number().int().nonnegative().nullable(), per1000Predictions: usd, replicaSeconds: z.number().nonnegative(),
+  missing: z.array(z.iso.date()).describe("UTC days on which replicas existed of whose use nothing is known; they are left out of these figures"),
+}).meta({ id: "KnownUse", description: "Sums of that part alone whose use is known: a day without figures makes `used`, `idle` and `predictions` of the whole unknown" });
+export type KnownUse = z.infer<typeof knownUseSchema>;
+export const known = knownUseSchema.nullable().describe("null: use is known of everything, or of nothing");
+
 const costLineSchema = z.object({
   project: z.string(), deployment: z.string(), model: z.string(), profile: z.string(),
   state: z.enum(["running", "stopped", "deleted"]).describe("Of the deployment, now"),
   running: z.boolean().describe("Whether a replica on this profile exists now"),
   predictions: z.number().int().nonnegative().nullable().describe("Answered in the window; null: not measured"),
   priceNote: z.string().describe("Where the newest price comes from"),
-  cost: replicaTimeCostSchema,
+  cost: replicaTimeCostSchema, known,
 });
 
 const parts = z.object({ cpu: usd, memory: usd, gpu: usd, network: usd, storage: usd, loadBalancer: usd, idle: usd, shared: usd });
@@ -47,7 +54,7 @@ export type MeasuredLine = z.infer<typeof measuredLineSchema>;
 export const costReportSchema = z
   .object({
     window: z.string(), from: z.iso.datetime(), to: z.iso.datetime(), source: z.string(), total: replicaTimeCostSchema,
-    predictions: z.number().int().nonnegative().nullable(),
+    predictions: z.number().int().nonnegative().nullable(), known,
     measured: measuredCostsSchema.nullable().describe("null: no cluster of theirs has a cost source"),
     deployments: z.array(costLineSchema).describe("One line a deployment and profile it ran on"),
   })

@@ -2,10 +2,13 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { prometheusIsHere, recordedPrometheus, type RecordedSeries } from "@/e2e/recorded-prometheus";
 import { useTestDatabase } from "@/e2e/use-test-database";
 import { collectClusterUse } from "@/lib/costs/cluster-use/collect-cluster-use";
+import { costsOf } from "@/lib/costs/costs-of";
+import { deploymentCosts } from "@/lib/costs/deployment-costs";
 import { costSummary } from "@/lib/costs/summary/cost-summary";
 import { exportCosts } from "@/lib/costs/summary/export-costs";
 import { db } from "@/lib/db/client";
-import { askOf, type Ask } from "@/lib/observability/prometheus/ask";
+import { askDatadog } from "@/lib/observability/datadog/ask";
+import { askOf, type Ask, type PrometheusConnection } from "@/lib/observability/prometheus/ask";
 import { UselessAnswer } from "@/lib/observability/useless-answer";
 import { deploy, makeWorld } from "@/lib/reconciler/__fixtures__/deploy-world";
 import { deploymentName, namespaceName } from "@/lib/targets/kubernetes/names";
@@ -61,13 +64,46 @@ it.skipIf(!prometheusIsHere)("predictions, idle and p95 of a deployment on a clu
   for (const row of rows) expect(Number(row[10])).toBeGreaterThan(30_000);
 });
 
+it.skipIf(!prometheusIsHere)("the cost of a window that begins within a day has the use of its whole days, and says which day is missing", async () => {
+  const projects = [{ id: world.projectId, slug: world.slug }];
+  // Noon of the day before yesterday, at which it ran already: of that day nothing can be said.
+  const late = new Date(now.getTime() + 5 * DAY);
+  const week = await costsOf(projects, "7d", late);
+  const cut = new Date(late.getTime() - 7 * DAY).toISOString().slice(0, 10);
+  expect(week).toMatchObject({ predictions: null, total: { idle: null, per1000Predictions: null }, known: { predictions: expect.any(Number) as number } });
+  expect(week.known!.missing).toContain(cut);
+  await db().replicaInterval.updateMany({ where: { deploymentId: id }, data: { endedAt: new Date(today) } });
+  const { known, deployments, total } = await costsOf(projects, "7d", late);
+  expect(known).toMatchObject({ total: 24, missing: [cut] });
+  expect(known!.used! + known!.idle!).toBeCloseTo(24, 9);
+  expect(known!.predictions! / (0.9 * 86_400)).toBeCloseTo(1, 2);
+  expect(deployments).toMatchObject([{ known }]);
+  expect(total).toMatchObject({ total: 36, used: null });
+  expect(await deploymentCosts({ id, projectId: world.projectId, project: world.slug }, "7d", late)).toMatchObject({ known, total: 36, used: null, predictions: null });
+  // A window that holds all of it knows all of it.
+  const whole = await deploymentCosts({ id, projectId: world.projectId, project: world.slug }, "30d", late);
+  expect(whole).toMatchObject({ known: null, total: 48 });
+  expect(whole.used! + whole.idle!).toBeCloseTo(48, 9);
+  expect(whole.per1000Predictions! * whole.predictions! / 1000).toBeCloseTo(48, 4);
+  await db().replicaInterval.updateMany({ where: { deploymentId: id }, data: { endedAt: null } });
+});
+
 it.skipIf(!prometheusIsHere)("a day that is whole is not asked for again; a source that fails loses nothing, and its day is unknown, not idle", async () => {
   const asked: number[] = [];
-  await collectClusterUse(now, { warn }, (connection): Ask => { const ask = askOf(connection); return (path, form, most) => { asked.push(Number(form.time) * 1000); return ask(path, form, most); }; });
-  const at = (t: number) => asked.filter((time) => time === t).length;
-  expect([at(today - DAY), at(today), at(now.getTime() - 60_000)]).toEqual([0, 0, 4]);
+  const watching = { prometheus: (connection: PrometheusConnection): Ask => { const ask = askOf(connection); return (path, form, most) => { asked.push(Number(form.time) * 1000); return ask(path, form, most); }; }, datadog: askDatadog };
+  await collectClusterUse(now, { warn }, watching);
+  // Not of the days before it was there either: that nothing is known of them was noted.
+  expect(asked).toEqual(Array.from({ length: 4 }, () => now.getTime() - 60_000));
+  const notes = () => db().clusterUseDay.findMany({ orderBy: { day: "asc" } });
+  expect((await notes()).map((n) => n.found > 0)).toEqual([...Array.from({ length: 12 }, () => false), true, true, true]);
+  // A yesterday without anything is asked for again, as it may still fill up; the day before is not.
+  await db().clusterUseDay.updateMany({ where: { day: { gte: new Date(today - 2 * DAY), lt: new Date(today) } }, data: { found: 0 } });
+  asked.length = 0;
+  await collectClusterUse(now, { warn }, watching);
+  expect([...new Set(asked)]).toEqual([today, now.getTime() - 60_000]);
+  expect((await notes()).map((n) => n.found).slice(-3)).toEqual([0, 1, 1]);
   const before = await db().clusterUse.findMany({ orderBy: { day: "asc" } });
-  await collectClusterUse(new Date(now.getTime() + DAY), { warn }, () => () => Promise.reject(new UselessAnswer("It answered with a page of HTML.")));
+  await collectClusterUse(new Date(now.getTime() + DAY), { warn }, { prometheus: () => () => Promise.reject(new UselessAnswer("It answered with a page of HTML.")), datadog: askDatadog });
   expect(warn.mock.calls).toEqual([[{ target: "eks", reason: "It answered with a page of HTML." }, expect.any(String)]]);
   expect(await db().clusterUse.findMany({ orderBy: { day: "asc" } })).toEqual(before);
   const later = await costSummary([{ id: world.projectId, slug: world.slug }], { period: "7d", by: "deployment" }, new Date(now.getTime() + DAY));

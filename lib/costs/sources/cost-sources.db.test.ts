@@ -44,8 +44,8 @@ it("collects by day, keeps the last good figures through a failure and an empty 
   expect(report.total.total).toBe(2.4);
   expect(report.measured).toMatchObject({ total: 2.9, sources: [{ target: "kubecost-a", source: "Kubecost", ageSeconds: 0, stale: false, error: null }] });
   expect(report.measured!.lines).toMatchObject([{ project, deployment: "iris", ours: 2.4, theirs: 2.9, differenceUsd: 0.5, days: 2, parts: { cpu: 2.4, network: 0.5, idle: null }, reasons: [{ code: "other-parts" }] }]);
-  expect((await deploymentCosts({ id, project }, "7d", now)).measured?.lines).toEqual(report.measured!.lines);
-  expect((await deploymentCosts({ id, project }, "1d", now)).measured!.lines).toEqual([]);
+  expect((await deploymentCosts({ id, projectId, project }, "7d", now)).measured?.lines).toEqual(report.measured!.lines);
+  expect((await deploymentCosts({ id, projectId, project }, "1d", now)).measured!.lines).toEqual([]);
 
   // Not due yet; then down; then up again and forgetful.
   expect((await collectCosts(now, log, answers(id, projectId, 9))).targets).toBe(0);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isoTime, slugSchema } from "@/lib/api/schema";
 import { COST_PERIODS } from "@/lib/costs/summary/period";
-import { measuredCostsSchema } from "@/lib/costs/schema";
+import { known, measuredCostsSchema } from "@/lib/costs/schema";
 
 export const COST_GROUPINGS = ["deployment", "model", "profile", "project", "day"] as const;
 export type CostGrouping = (typeof COST_GROUPINGS)[number];
@@ -30,7 +30,7 @@ export type CostGroupDto = z.infer<typeof costGroupSchema>;
 
 export const costSummarySchema = z.object({
   period: z.enum(COST_PERIODS), from: isoTime, to: isoTime, by: z.enum(COST_GROUPINGS), source: z.string(),
-  total: z.object({ ...figures, perHour: usd.meta({ description: "Of the replicas that exist now" }), previousTotal: usd, estimate: z.boolean(), note: z.string() }),
+  total: z.object({ ...figures, perHour: usd.meta({ description: "Of the replicas that exist now" }), previousTotal: usd, estimate: z.boolean(), note: z.string(), known }),
   month: z.object({
     month: z.string(), toDate: usd, lastMonth: z.string(), lastMonthSamePart: usd.meta({ description: "Of the last month, up to the same day and hour" }), lastMonthTotal: usd, changeShare: z.number().nullable(),
   }).meta({ description: "Month over month, of the same selection" }),

@@ -7,6 +7,7 @@ import { datadogSource } from "@/lib/observability/datadog/datadog-source";
 import { podsOnDatadog, serverQueries } from "@/lib/observability/datadog/plan-queries";
 import { DATADOG_SERVERS } from "@/lib/observability/datadog/servers";
 import { quantile } from "@/lib/observability/quantile";
+import { readDatadogDay } from "@/lib/costs/cluster-use/read-datadog-day";
 import { readDatadogFleet } from "@/lib/fleet/read-datadog-fleet";
 import { DIALECTS } from "@/lib/observability/promql/dialects";
 
@@ -194,6 +195,33 @@ it("a fleet is one request for its pods and one a kind of model server, told apa
   expect(fleet.get("1")!.utilisation).toBeCloseTo(0.5);
   expect(fleet.get("2")).toMatchObject({ requests: 72, errorRate: 0, p99Seconds: null, utilisation: null });
   expect(fleet.get("3")).toMatchObject({ requests: null, why: expect.stringContaining("No metrics") as string, budget: { requests: null } });
+});
+
+it("a day of a cluster's use is one request a kind of model server, by revision; unknown where nothing was timed, and nothing where a part is missing", async () => {
+  const of = (object: string, value: number, bound?: string) => ({ tags: ["kube_namespace:ns", `kube_deployment:${object}`, ...(bound ? [`upper_bound:${bound}`] : [])], value });
+  const sent = (q: string): Series[] => {
+    if (q.includes(".bucket")) return CUMULATIVE.map(([bound, value]) => of("a-x-r2", value, bound));
+    if (q.includes("_duration_seconds.sum")) return [of("a-x-r2", 1.5)];
+    if (q.includes("_duration_seconds.count")) return [of("a-x-r2", 60)];
+    if (q.includes("slipway_requests.count")) return [of("a-x-r2", 60), of("a-x-r10", 6), of("b-r1", 0), of("somebody-else", 5)];
+    return q.includes("slipway_errors") ? [of("a-x-r2", 3)] : [];
+  };
+  answer = with_(sent);
+  const day = { from: new Date("2026-11-26T00:00:00Z"), to: new Date("2026-11-27T00:00:00Z") };
+  const read = (dialect: "slipway" | "vllm", batches: boolean) => { const c = connection(); return readDatadogDay(askDatadog(c, () => NOW.getTime()), dialect, ["ns", "other"], day, batches); };
+  expect(await read("slipway", false)).toEqual([
+    { namespace: "ns", name: "a-x", revision: 2, handled: 1440, failed: 72, busySeconds: 36, p95Seconds: 0.05 },
+    { namespace: "ns", name: "a-x", revision: 10, handled: 144, failed: 0, busySeconds: null, p95Seconds: null },
+    { namespace: "ns", name: "b", revision: 1, handled: 0, failed: 0, busySeconds: 0, p95Seconds: null },
+  ]);
+  expect(asked).toHaveLength(1);
+  for (const { query: q } of asked[0]!.queries) expect(q).toContain("{kube_namespace IN (ns,other)");
+  expect((await read("slipway", true))[0]!.busySeconds).toBeNull();
+  answer = with_((q) => (q.includes("vllm_request_success") ? [of("a-x-r2", 100)] : q.includes("status:5*") ? [of("a-x-r2", 1)] : q.includes("http_requests") ? [of("a-x-r2", 200)] : []));
+  // Failures are a share of what came over HTTP, which is counted apart.
+  expect((await read("vllm", true))[0]).toMatchObject({ handled: 2400, failed: 12, busySeconds: null });
+  answer = with_(sent, { errors: "one shard is away" });
+  await expect(read("slipway", false)).rejects.toThrow(/one shard is away/);
 });
 
 it("a check says what the agent sends", async () => {

@@ -27,6 +27,8 @@ export async function putSource(actor: Actor, slug: string, input: PutMetricsSou
   const data = { kind: input.kind, config, credentials, health, checkedAt: new Date() };
   await db().$transaction(async (tx) => {
     await tx.targetMetricsSource.upsert({ where: { targetId: target.id }, create: { targetId: target.id, ...data }, update: data });
+    // Another source may know days that this one knew nothing of.
+    await tx.clusterUseDay.deleteMany({ where: { targetId: target.id } });
     await writeAudit(tx, actor, { action: "metrics-source.set", subject: { kind: "target", id: slug }, detail: config.kind === "datadog" ? { kind: config.kind, url: datadogApi(config) } : { kind: config.kind, url: config.url, auth: config.auth.type } });
   });
   return getSource(actor, slug);

@@ -27,7 +27,7 @@ export default async function DeploymentPage({ params, searchParams }: Props) {
     <Prefetch queries={[
       { queryKey: measureKeys.metrics(project.slug, d.slug, window, revision, span), queryFn: () => measureDeployment(d.id, { window, revision: revision ?? undefined, between: span ?? undefined, now }) },
       { queryKey: measureKeys.events(project.slug, d.slug), queryFn: () => listEvents(project.id, d.slug, { limit: 200 }) },
-      { queryKey: measureKeys.costs(project.slug, d.slug), queryFn: () => deploymentCosts(d, "30d", now) },
+      { queryKey: measureKeys.costs(project.slug, d.slug), queryFn: () => deploymentCosts({ id: d.id, projectId: project.id, project: project.slug }, "30d", now) },
     ]}>
       <DeploymentOverview project={project.slug} slug={d.slug} mayWrite={allows(actor, "deployment.write", project.id)} nowMs={now.getTime()} elsewhere={await measuresElsewhere({ ...d, project: project.slug, projectId: project.id })} />
     </Prefetch>
