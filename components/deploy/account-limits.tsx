@@ -7,8 +7,7 @@ import type { TargetDto } from "@/lib/targets-catalogue/schema";
 
 /** What of the account decides beside the fit: its quota of such instances, the node's volume, and what it pays of the list price. */
 export function AccountLimits({ target, profile: p, replicas }: { target: TargetDto | undefined; profile: Profile; /** The most that may run. */ replicas: number }) {
-  // What is left to pods is a little less than the instance has: the next whole core is its own.
-  const quotas = p.instanceType === null ? [] : quotasOf(p.instanceType, Math.ceil(p.cpuMillicores / 1000), p.capacityType, target?.gpuQuota?.readings ?? []);
+  const quotas = p.instanceType === null ? [] : quotasOf(p.instanceType, p.vcpus ?? null, p.capacityType, target?.gpuQuota?.readings ?? []);
   return (
     <div className="mt-4 text-sm">
       <KeyValueList items={[
@@ -22,6 +21,7 @@ export function AccountLimits({ target, profile: p, replicas }: { target: Target
 
 function Quota({ q, instanceType, replicas }: { q: InstanceQuota; instanceType: string; replicas: number }) {
   if (q.vcpus === null) return <><Status state="stopped" size="sm">Unknown</Status> <span className="text-ink-muted">Of family {q.family}. Without AWS credentials, or the right to read quotas, it is not known; in a new account it is zero for GPUs.</span></>;
-  const [state, word] = q.instances === 0 ? (["failed", "None can start"] as const) : q.instances! < replicas ? (["warning", `Enough for ${q.instances}`] as const) : (["ready", "Enough"] as const);
-  return <><Status state={state} size="sm">{word}</Status> <span className="text-ink-muted">{formatCount(q.vcpus)} vCPUs of family {q.family}: {q.instances === 0 ? `less than one ${instanceType}` : `${formatCount(q.instances!)} × ${instanceType}`}, less what already runs.</span></>;
+  if (q.instances === null) return <><Status state="stopped" size="sm">Unknown</Status> <span className="text-ink-muted">{formatCount(q.vcpus)} vCPUs of family {q.family}; how many one {instanceType} has is not on file.</span></>;
+  const [state, word] = q.instances === 0 ? (["failed", "None can start"] as const) : q.instances < replicas ? (["warning", `Enough for ${q.instances}`] as const) : (["ready", "Enough"] as const);
+  return <><Status state={state} size="sm">{word}</Status> <span className="text-ink-muted">{formatCount(q.vcpus)} vCPUs of family {q.family}: {q.instances === 0 ? `less than one ${instanceType}` : `${formatCount(q.instances)} × ${instanceType}`}, less what already runs.</span></>;
 }

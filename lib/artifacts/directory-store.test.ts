@@ -139,6 +139,15 @@ describe("the store", () => {
     expect(await tree()).toHaveLength(1);
   });
 
+  it("is made where it is not there yet, and where it cannot be that is said by its place", async () => {
+    const place = path.join(root, "new", "artifacts");
+    await new DirectoryStore(place).check();
+    expect((await fs.stat(place)).isDirectory()).toBe(true);
+    const inTheWay = path.join(root, "file");
+    await fs.writeFile(inTheWay, "");
+    await expect(new DirectoryStore(path.join(inTheWay, "artifacts")).check()).rejects.toMatchObject({ code: "unprocessable", message: expect.stringContaining(`${inTheWay}/artifacts, cannot be written to (ENOTDIR)`) as string });
+  });
+
   it("makes adopting a file repeatable: a second try after a crash finds it in place", async () => {
     const partial = path.join(root, "finished");
     await fs.writeFile(partial, "bytes");

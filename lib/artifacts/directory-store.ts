@@ -7,12 +7,13 @@ import { asDiskError } from "@/lib/artifacts/disk-errors";
 import type { ArtifactStore, BlobStat, BlobWriter, OpenBlob } from "@/lib/artifacts/store";
 import { stageFile } from "@/lib/artifacts/staged-writer";
 import { syncDirectory } from "@/lib/artifacts/sync-directory";
-import { notFound } from "@/lib/errors";
+import { AppError, notFound } from "@/lib/errors";
 
 const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === "ENOENT";
 
 /** The artifact store in a directory: `blobs/` holds what is whole, `incoming/` what is being written. Both on one file system, so that a rename is atomic. */
 export class DirectoryStore implements ArtifactStore {
+  readonly onDisk = true;
   constructor(readonly root: string) {}
 
   absolutePath(blobId: string): string {
@@ -40,7 +41,12 @@ export class DirectoryStore implements ArtifactStore {
   }
 
   async check(): Promise<void> {
-    await fs.mkdir(this.root, { recursive: true, mode: 0o700 });
+    try {
+      await fs.mkdir(this.root, { recursive: true, mode: 0o700 });
+      await fs.access(this.root, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK);
+    } catch (cause) {
+      throw new AppError("unprocessable", `The store of model files, ${this.root}, cannot be written to (${(cause as NodeJS.ErrnoException).code}). Whoever runs Slipway checks SLIPWAY_DATA_DIR and who owns it.`, { cause });
+    }
   }
 
   async open(blobId: string): Promise<OpenBlob> {

@@ -43,7 +43,7 @@ async function fetchCopy(store: ArtifactStore, blobId: string, copy: string): Pr
 
 /** Removes copies that no replica was started from since `before`. A replica that has one open keeps it until it ends. Returns how many. */
 export async function sweepLocalCopies(store: ArtifactStore, before: Date): Promise<number> {
-  if (store.absolutePath(randomUUID()) !== null) return 0;
+  if (store.onDisk) return 0;
   const blobs = path.join(store.root, "blobs");
   let removed = 0;
   for (const folder of await fs.readdir(blobs).catch(() => [])) {

@@ -32,6 +32,8 @@ const MOST_PARTS = 9_000;
  * directory (`blobs/ab/ab12…`), so that one can be copied to the other as it is. An object is there whole or not at all: that is S3's own promise.
  */
 export class S3Store implements ArtifactStore {
+  readonly onDisk = false;
+
   constructor(
     private readonly client: S3Client,
     private readonly place: S3Place,

@@ -32,6 +32,8 @@ export interface OpenBlob {
  * becomes a path. Foreign and malformed ids throw `not_found`.
  */
 export interface ArtifactStore {
+  /** Whether `absolutePath` answers: the bytes lie on a disk that this machine reads. */
+  readonly onDisk: boolean;
   /** Where this machine keeps what is being received: `uploads/` and `incoming/`. */
   readonly root: string;
   /** Throws, in words that say what to do, when the store cannot be used. */
@@ -48,6 +50,6 @@ export interface ArtifactStore {
   remove(blobId: string): Promise<void>;
   /** Every object, in no particular order; for the sweeper. */
   list(): AsyncIterable<BlobStat>;
-  /** Where the bytes lie on this machine's disk, for a local replica to read; null for a store that is not a directory. */
+  /** Where the bytes lie on this machine's disk, for a local replica to read; null where the store is not `onDisk`. */
   absolutePath(blobId: string): string | null;
 }

@@ -30,6 +30,18 @@ describe("Kubecost and OpenCost as a source of costs", () => {
     expect(notes).toEqual([]);
     expect(asked[0]!.headers).toEqual({ "x-api-key": "s3cret" });
   });
+  it("reads GPUs' use and what was split of idle as older and newer servers write them", () => {
+    const read = (over: object) => readAllocationSet(JSON.stringify({ code: 200, data: [{ [key("sabcdefg", MINE)]: row(over) }] }), "Kubecost")[0]!;
+    expect(read({ gpuUsageAverage: undefined, gpuAllocation: { gpuDevice: "nvidia0", gpuModel: "NVIDIA L4", isGPUShared: false, gpuUsageAverage: 0.5, gpuRequestAverage: 1 } }).use.gpuHoursUsed).toBe(12);
+    expect(read({ gpuUsageAverage: undefined, gpuAllocation: null }).use.gpuHoursUsed).toBeNull();
+    expect(read({ cpuCostIdle: 0, ramCostIdle: 0, gpuCostIdle: 0 }).parts.idle).toBeNull();
+    expect(read({ cpuCostIdle: 0.25, ramCostIdle: 0, gpuCostIdle: 1 }).parts.idle).toBe(1.25);
+  });
+  it("refuses a server whose days are not UTC's: it would count two of them as one", async () => {
+    const of = (start: string, end: string) => allocationApiSource(server, answering([{ [key("sabcdefg", MINE)]: row({ window: { start, end } }) }]).ask).allocations({ window, now });
+    await expect(of("2026-11-22T08:00:00Z", "2026-11-24T08:00:00Z")).rejects.toThrow("summed up 2026-11-22T08:00:00.000Z to 2026-11-24T08:00:00.000Z: its days begin at another hour");
+    await expect(of("2026-11-23T00:00:00Z", "2026-11-24T00:00:00Z")).resolves.toMatchObject({ allocations: [{ total: 20.5 }] });
+  });
   it("asks each kind at its path, by its names", () => {
     const kubecost = new URL(allocationUrl({ ...server, url: "http://k:9090/model" }, window.from, window.to));
     expect(kubecost.pathname).toBe("/model/allocation");

@@ -26,6 +26,7 @@ const MAX_BYTES = 32 << 20;
 const TIMEOUT_MS = 60_000;
 /** A clock that is off by less is nobody's concern. */
 const SKEW_MS = 120_000;
+const SAME_MS = 60_000;
 /** Figures that end this much before they should are said to be behind. */
 const BEHIND_MS = 15 * 60_000;
 const WORDS: Record<CostServerKind, string> = { kubecost: "Kubecost", opencost: "OpenCost" };
@@ -55,6 +56,7 @@ export function allocationApiSource(server: CostServer, ask: Ask = overHttp): Co
         const { text, date } = await askPage(server, who, ask, from, until, query.signal);
         if (date) skewMs = date.getTime() - query.now.getTime();
         const rows = readAllocationSet(text, who).map((r) => owned(r, server.instance));
+        refuseOtherDays(rows, who, from);
         for (const r of rows) if (r.to) coveredTo = Math.max(coveredTo ?? 0, Math.min(r.to.getTime(), until.getTime()));
         for (const [key, group] of Map.groupBy(rows, (r) => `${r.kind} ${r.deploymentId ?? ""}`)) {
           const first = group[0]!;
@@ -98,6 +100,13 @@ async function askPage(server: CostServer, who: string, ask: Ask, from: Date, to
   if (status >= 400 && !text.trimStart().startsWith("{")) throw new AppError("bad_gateway", `${who} answered ${status}.`);
   if (status >= 400) { readAllocationSet(text, who); throw new AppError("bad_gateway", `${who} answered ${status}.`); }
   return { text, date };
+}
+
+/** Servers that keep sums by day answer with all the days that a window touches; where theirs are not UTC's, that is two of them, which would be counted as one. */
+function refuseOtherDays(rows: readonly ReadAllocation[], who: string, from: Date): void {
+  const midnight = Math.floor(from.getTime() / DAY_MS) * DAY_MS;
+  const other = rows.find((r) => r.window && (r.window.from.getTime() < midnight - SAME_MS || r.window.to.getTime() > midnight + DAY_MS + SAME_MS))?.window;
+  if (other) throw new AppError("bad_gateway", `${who} was asked for a UTC day, ${from.toISOString().slice(0, 10)}, and summed up ${other.from.toISOString()} to ${other.to.toISOString()}: its days begin at another hour. Set its time zone to UTC.`);
 }
 
 /** A row with another mark is another Slipway's: no deployment of ours, whatever its id. */

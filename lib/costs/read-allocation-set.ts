@@ -9,6 +9,8 @@ export type ReadAllocation = {
   parts: AllocationParts; total: number | null; use: AllocationUse;
   /** What the row itself says it covers; null: it does not. */
   from: Date | null; to: Date | null;
+  /** The stretch that the server summed up for the answer, where the row says it. */
+  window: { from: Date; to: Date } | null;
 };
 
 /** In the form Prometheus gives label names, in the order asked for. */
@@ -22,10 +24,13 @@ const AMOUNTS = [
   "cpuCost", "cpuCostAdjustment", "cpuCostIdle", "cpuCoreHours", "cpuCoreUsageAverage", "ramCost", "ramCostAdjustment", "ramCostIdle", "gpuCost", "gpuCostAdjustment", "gpuCostIdle", "gpuHours", "gpuUsageAverage",
   "networkCost", "networkCostAdjustment", "pvCost", "pvCostAdjustment", "loadBalancerCost", "loadBalancerCostAdjustment", "sharedCost", "totalCost", "minutes",
 ] as const;
+const span = z.object({ start: z.string().nullish(), end: z.string().nullish() }).nullish().catch(null);
 const row = z.object({
   ...(Object.fromEntries(AMOUNTS.map((name) => [name, amount])) as Record<(typeof AMOUNTS)[number], typeof amount>),
   properties: z.object({ labels: z.record(z.string(), z.string()).nullish().catch(null) }).nullish().catch(null),
-  start: z.string().nullish().catch(null), end: z.string().nullish().catch(null),
+  start: z.string().nullish().catch(null), end: z.string().nullish().catch(null), window: span,
+  // Where newer servers tell of GPUs' use; older ones had it in the row itself.
+  gpuAllocation: z.object({ gpuUsageAverage: amount }).nullish().catch(null),
 });
 const answer = z.object({ code: z.number().optional(), message: z.string().nullish(), data: z.array(z.record(z.string(), row.nullable()).nullable()).nullable() });
 
@@ -59,19 +64,21 @@ function readRow(key: string, r: z.output<typeof row>): ReadAllocation {
   const parts: AllocationParts = {
     cpu: adjusted(r.cpuCost, r.cpuCostAdjustment), memory: adjusted(r.ramCost, r.ramCostAdjustment), gpu: adjusted(r.gpuCost, r.gpuCostAdjustment),
     network: adjusted(r.networkCost, r.networkCostAdjustment), storage: adjusted(r.pvCost, r.pvCostAdjustment), loadBalancer: adjusted(r.loadBalancerCost, r.loadBalancerCostAdjustment),
-    // Part of what is above, where the server splits it; no addition to it.
-    idle: addUsd([r.cpuCostIdle, r.ramCostIdle, r.gpuCostIdle]),
+    // Part of what is above, where the server splits it; no addition to it. Asked not to share idle, newer servers write 0 for what they did not split.
+    idle: addUsd([r.cpuCostIdle, r.ramCostIdle, r.gpuCostIdle]) || null,
     shared: r.sharedCost,
   };
+  const gpuUsage = r.gpuUsageAverage ?? r.gpuAllocation?.gpuUsageAverage ?? null;
+  const [windowFrom, windowTo] = [dateOf(r.window?.start), dateOf(r.window?.end)];
   const hours = r.minutes === null ? null : r.minutes / 60;
   return {
     kind: idle ? "idle" : ours ? "deployment" : "other", instance: labels.instance, deploymentId: ours ? labels.deploymentId : null, projectId: ours ? labels.projectId : null, parts,
     total: r.totalCost ?? addUsd([parts.cpu, parts.memory, parts.gpu, parts.network, parts.storage, parts.loadBalancer, parts.shared]),
     use: {
       cpuCoreHours: r.cpuCoreHours, cpuCoreHoursUsed: r.cpuCoreUsageAverage === null || hours === null ? null : r.cpuCoreUsageAverage * hours,
-      gpuHours: r.gpuHours, gpuHoursUsed: r.gpuUsageAverage === null || hours === null ? null : r.gpuUsageAverage * hours,
+      gpuHours: r.gpuHours, gpuHoursUsed: gpuUsage === null || hours === null ? null : gpuUsage * hours,
     },
-    from: dateOf(r.start), to: dateOf(r.end),
+    from: dateOf(r.start), to: dateOf(r.end), window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null,
   };
 }
 

@@ -35,18 +35,19 @@ const costLineSchema = z.object({
   cost: replicaTimeCostSchema, known,
 });
 
-const parts = z.object({ cpu: usd, memory: usd, gpu: usd, network: usd, storage: usd, loadBalancer: usd, idle: usd, shared: usd });
+const said = z.number().nullable().describe("USD as the source says it: a later adjustment may take more off than there was; null: unknown");
+const parts = z.object({ cpu: said, memory: said, gpu: said, network: said, storage: said, loadBalancer: said, idle: said, shared: said });
 const reasonSchema = z.object({ code: z.enum(["agrees", "no-price", "no-figure", "spot-at-on-demand", "whole-instance", "dearer", "other-parts", "days-missing"]), text: z.string() });
 export const measuredLineSchema = z.object({
   project: z.string(), deployment: z.string().describe("Its id where Slipway has no replica time of it in the window"), target: z.string(), source: z.string(), estimate: z.boolean().describe("Not from a bill"),
-  total: usd.describe("By the source, on the whole UTC days of the window"), parts,
-  perDay: z.array(z.object({ day: z.iso.date(), total: usd, ours: usd, whole: z.boolean().describe("The source's figures cover the whole day") })),
-  days: z.number().int().describe("Whole days that both know: ours, theirs and the difference are of these"), ours: usd, theirs: usd,
+  total: said.describe("By the source, on the whole UTC days of the window"), parts,
+  perDay: z.array(z.object({ day: z.iso.date(), total: said, ours: usd, whole: z.boolean().describe("The source's figures cover the whole day") })),
+  days: z.number().int().describe("Whole days that both know: ours, theirs and the difference are of these"), ours: usd, theirs: said,
   differenceUsd: z.number().nullable(), differenceShare: z.number().nullable().describe("Of ours"), reasons: z.array(reasonSchema),
 });
 export const measuredCostsSchema = z.object({
   sources: z.array(z.object({ target: z.string(), source: z.string(), fetchedAt: z.iso.datetime().nullable(), ageSeconds: z.number().nullable(), stale: z.boolean(), error: z.string().nullable(), notes: z.array(z.string()) })),
-  days: z.array(z.iso.date()), total: usd, ours: usd, lines: z.array(measuredLineSchema),
+  days: z.array(z.iso.date()), total: said, ours: usd, lines: z.array(measuredLineSchema),
 }).meta({ id: "MeasuredCosts", description: "What Kubecost or OpenCost said of the same deployments, and how it differs from replica time × price" });
 export type MeasuredCosts = z.infer<typeof measuredCostsSchema>;
 export type MeasuredLine = z.infer<typeof measuredLineSchema>;

@@ -2,6 +2,7 @@ import { decodeCursor, page } from "@/lib/api/cursor";
 import { ageQuote } from "@/lib/costs/quote";
 import { db } from "@/lib/db/client";
 import { notFound } from "@/lib/errors";
+import { awsData } from "@/lib/profiles/aws-data";
 import type { OfferingTarget } from "@/lib/profiles/offers";
 import type { Profile } from "@/lib/profiles/schema";
 import { ageRisk } from "@/lib/profiles/spot-price";
@@ -35,5 +36,5 @@ const offeredWhere = (t: OfferingTarget) => {
 };
 
 const aged = (p: Profile, now: Date): Profile => ({
-  ...p, price: p.price && ageQuote(p.price, now), priceOnDemand: p.priceOnDemand && ageQuote(p.priceOnDemand, now), spot: p.spot && ageRisk(p.spot, now),
+  ...p, vcpus: p.instanceType === null ? null : (awsData().types.types[p.instanceType]?.vcpu ?? null), price: p.price && ageQuote(p.price, now), priceOnDemand: p.priceOnDemand && ageQuote(p.priceOnDemand, now), spot: p.spot && ageRisk(p.spot, now),
 });

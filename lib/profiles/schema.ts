@@ -36,6 +36,7 @@ export const profileSchema = z
     region: z.string().nullable(),
     accelerator: acceleratorSchema.nullable(),
     capacityType: capacityTypeSchema,
+    vcpus: z.number().int().positive().nullable().optional().describe("Of the whole instance, as its account's quotas count them; null: no instance type, or not on file"),
     cpuMillicores: z.number().int().positive().describe("Allocatable to a replica"),
     memoryMib: z.number().int().positive().describe("Allocatable to a replica"),
     diskGib: z.number().nonnegative().nullable(),

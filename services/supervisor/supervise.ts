@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { DirectoryStore } from "@/lib/artifacts/directory-store";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/lib/db/embedded/start";
 import { migrate } from "@/lib/db/migrate";
 import type { Env } from "@/lib/env";
@@ -59,10 +60,8 @@ export async function supervise(o: SuperviseOptions, running: Running[]): Promis
   o.leaving.throwIfAborted();
   await steps.run("Build", o.build, (built) => (built ? "from changed sources" : "unchanged"));
 
-  if (env.SLIPWAY_ARTIFACTS) {
-    // Said now and by name, not by the first upload that fails.
-    await steps.run("Files", async () => (await import("@/lib/artifacts/artifact-store")).artifactStore().check(), () => env.SLIPWAY_ARTIFACTS);
-  }
+  // Said now and by name, not by the first upload that fails.
+  await steps.run("Files", () => checkFiles(env), () => env.SLIPWAY_ARTIFACTS || "in the data directory");
   o.leaving.throwIfAborted();
 
   const failed = new AbortController();
@@ -104,6 +103,12 @@ async function startDatabase(o: SuperviseOptions, running: Running[]): Promise<E
   running.push({ stop: async () => (await starting.catch(() => null))?.stop(), kill: () => undefined });
   return starting;
 }
+
+/** What S3 needs is only loaded where the files are there. */
+const checkFiles = async (env: Env): Promise<void> => {
+  const store = env.SLIPWAY_ARTIFACTS ? (await import("@/lib/artifacts/artifact-store")).artifactStore() : new DirectoryStore(path.join(env.SLIPWAY_DATA_DIR, "artifacts"));
+  return store.check();
+};
 
 function makeDataDir(dataDir: string): void {
   try {

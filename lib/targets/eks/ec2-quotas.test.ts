@@ -10,6 +10,7 @@ it("is that of the family and the capacity type, in whole instances, and unknown
   expect(quotasOf("c7i.4xlarge", 16, "on-demand", readings)).toMatchObject([{ family: "Standard", instances: 6 }]);
   // P5 has a spot quota of its own, which nobody read here.
   expect(quotasOf("p5.48xlarge", 192, "spot", readings)).toEqual([{ family: "P5", capacity: "spot", vcpus: null, instances: null }]);
+  expect(quotasOf("g6.xlarge", null, "on-demand", readings)).toMatchObject([{ vcpus: 8, instances: null }]);
   expect(quotasOf("inf2.xlarge", 4, "spot", [])).toMatchObject([{ family: "Inf", vcpus: null }]);
 });
 

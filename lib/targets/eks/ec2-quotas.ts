@@ -16,13 +16,13 @@ export const EC2_QUOTAS = [
 export type QuotaVcpus = { family: string; capacity: string; /** null: it could not be read. */ vcpus: number | null };
 export type InstanceQuota = { family: string; capacity: "on-demand" | "spot"; /** null: unknown. */ vcpus: number | null; /** Instances of this type that the account may run at once; null: unknown. */ instances: number | null };
 
-/** The account's quota for an instance type, on the capacity that a profile uses: both kinds where it falls back. Pure. */
-export function quotasOf(instanceType: string, vcpusOfOne: number, capacityType: string, readings: readonly QuotaVcpus[]): InstanceQuota[] {
+/** The account's quota for an instance type of so many vCPUs (null: not on file), on the capacity that a profile uses: both kinds where it falls back. Pure. */
+export function quotasOf(instanceType: string, vcpusOfOne: number | null, capacityType: string, readings: readonly QuotaVcpus[]): InstanceQuota[] {
   const kinds = capacityType === "spot-with-fallback" ? (["spot", "on-demand"] as const) : capacityType === "spot" ? (["spot"] as const) : (["on-demand"] as const);
   return kinds.flatMap((capacity) => {
     const quota = EC2_QUOTAS.find((q) => q.capacity === capacity && q.of.test(instanceType));
     if (!quota) return [];
     const vcpus = readings.find((r) => r.family === quota.family && r.capacity === capacity)?.vcpus ?? null;
-    return [{ family: quota.family, capacity, vcpus, instances: vcpus === null ? null : Math.floor(vcpus / vcpusOfOne) }];
+    return [{ family: quota.family, capacity, vcpus, instances: vcpus === null || vcpusOfOne === null ? null : Math.floor(vcpus / vcpusOfOne) }];
   });
 }
