@@ -3,7 +3,7 @@ import { buildControlPlane } from "@/e2e/cluster/build";
 import { ControlPlane } from "@/e2e/cluster/control-plane";
 import { measureApply } from "@/scripts/bench/cluster-apply";
 import { measurePage } from "@/scripts/bench/cluster-page";
-import { open } from "@/scripts/bench/context";
+import { open, quantile } from "@/scripts/bench/context";
 
 // `npm run bench:cluster`: apply against kubectl's, and an open page against `kubectl get -w`. `-- apply` or `-- page`: one of them.
 const print = (line: string) => console.log(line);
@@ -17,8 +17,11 @@ try {
     const bench = await open(false);
     try {
       const lag = await measurePage(bench, plane, build, Number(process.env.BENCH_TURNS ?? 60));
-      print(`\n${os.availableParallelism()} cores, load average ${os.loadavg()[0]!.toFixed(1)} at the end; ${lag.samples} changes of a pod's readiness`);
-      print(`  from kubectl get -w to the page's text: p50 ${lag.p50} ms, p95 ${lag.p95} ms (${lag.least} to ${lag.most} ms)`);
+      const words = (values: number[]) => `p50 ${quantile(values, 0.5).toFixed(0)} ms, p95 ${quantile(values, 0.95).toFixed(0)} ms (${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)} ms)`;
+      print(`\n${os.availableParallelism()} cores, load average ${os.loadavg()[0]!.toFixed(1)} at the end; ${lag.text.length} changes of a pod's readiness, after kubectl get -w printed them`);
+      print(`  the event was in the browser   ${words(lag.event)}`);
+      if (lag.answer.every(Number.isFinite)) print(`  the page had read what changed ${words(lag.answer)}`);
+      print(`  the page's text had it         ${words(lag.text)}`);
     } finally {
       await bench.pool.end();
       await bench.slipway.stop();

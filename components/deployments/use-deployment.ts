@@ -1,7 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { withLiveState } from "@/components/deployments/with-live-state";
 import { useLive } from "@/components/live/live-provider";
 import { fetchWithEtag } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
+import type { LiveState } from "@/lib/deployments/live-state";
 import type { DeploymentDto } from "@/lib/deployments/schema";
 
 /** What the query of keys.deployment holds: the server's prefetch has the same shape. */
@@ -13,6 +15,7 @@ const CHANGING = new Set(["Pending", "Deploying", "Updating", "Stopping", "Delet
 
 /** The deployment, live, with the ETag that its PATCH asks for. What lies below its key (measures, events) is read again with it. */
 export function useDeployment(project: string, deployment: string) {
+  const client = useQueryClient();
   const queryKey = keys.deployment(project, deployment);
   const query = useQuery<HeldDeployment>({
     queryKey,
@@ -23,6 +26,8 @@ export function useDeployment(project: string, deployment: string) {
     refetchInterval: (q) => q.state.error ? false : CHANGING.has(q.state.data?.deployment.phase ?? "") ? POLL_MS.changing : POLL_MS.settled,
   });
   const id = query.data?.deployment.id;
-  useLive(id ? `deployment:${id}` : null, [queryKey]);
+  useLive(id ? `deployment:${id}` : null, [queryKey], (state) => {
+    client.setQueryData<HeldDeployment>(queryKey, (held) => held && { ...held, deployment: withLiveState(held.deployment, state as LiveState) });
+  });
   return { data: query.data?.deployment, etag: query.data?.etag ?? undefined, error: query.error, isPending: query.isPending };
 }

@@ -5,12 +5,15 @@ export type EventSourceLike = {
 
 const SETTLE_MS = 50;
 
+/** `state`: what the event says of its subject; undefined where it only points, or where events may have been missed. */
+export type LiveListener = (state?: unknown) => void;
+
 /**
  * One event stream for all topics of a tab. It is opened again when the topics change, closed while the tab is hidden, and
  * resumes from the last event it saw; what may have been missed makes every subscriber read again.
  */
 export class LiveConnection {
-  private readonly listeners = new Map<string, Set<() => void>>();
+  private readonly listeners = new Map<string, Set<LiveListener>>();
   private source: EventSourceLike | null = null;
   private openTopics = "";
   private lastEventId = "";
@@ -19,7 +22,7 @@ export class LiveConnection {
 
   constructor(private readonly open: (url: string) => EventSourceLike) {}
 
-  subscribe(topic: string, listener: () => void): () => void {
+  subscribe(topic: string, listener: LiveListener): () => void {
     const set = this.listeners.get(topic) ?? new Set();
     set.add(listener);
     this.listeners.set(topic, set);
@@ -62,8 +65,8 @@ export class LiveConnection {
     this.source = source;
     source.addEventListener("change", (event) => {
       this.lastEventId = event.lastEventId || this.lastEventId;
-      const { topic } = JSON.parse(event.data) as { topic: string };
-      for (const [subscribed, set] of this.listeners) if (topic === subscribed || topic.startsWith(`${subscribed}:`)) set.forEach((listener) => listener());
+      const { topic, state } = JSON.parse(event.data) as { topic: string; state?: unknown };
+      for (const [subscribed, set] of this.listeners) if (topic === subscribed || topic.startsWith(`${subscribed}:`)) set.forEach((listener) => listener(topic === subscribed ? state : undefined));
     });
     source.addEventListener("reset", () => this.listeners.forEach((set) => set.forEach((listener) => listener())));
   }

@@ -22,16 +22,22 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   return <LiveContext value={connection}>{children}</LiveContext>;
 }
 
-/** Reads the queries again whenever something changes under the topic (`deployment:{id}`, `deployments`, …). null: not yet known. */
-export function useLive(topic: string | null, keys: QueryKey[]): void {
+/**
+ * Reads the queries again whenever something changes under the topic (`deployment:{id}`, `deployments`, …). null: not yet known. `onState`: takes what the
+ * event itself says of its subject, before the reading.
+ */
+export function useLive(topic: string | null, keys: QueryKey[], onState?: (state: unknown) => void): void {
   const connection = useContext(LiveContext);
   const client = useQueryClient();
-  const latest = useRef(keys);
+  const latest = useRef({ keys, onState });
   useEffect(() => {
-    latest.current = keys;
+    latest.current = { keys, onState };
   });
   useEffect(() => {
     if (!connection || topic === null) return;
-    return connection.subscribe(topic, () => readAgain(client, latest.current));
+    return connection.subscribe(topic, (state) => {
+      if (state !== undefined) latest.current.onState?.(state);
+      readAgain(client, latest.current.keys);
+    });
   }, [connection, client, topic]);
 }

@@ -1,8 +1,10 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { KubeConfig } from "@kubernetes/client-node";
+import fs from "node:fs";
+import { connect } from "@/lib/targets/kubernetes/connection";
 import { KubernetesTarget, type KubernetesTargetDeps } from "@/lib/targets/kubernetes/kubernetes-target";
 import { renderDeployment } from "@/lib/targets/kubernetes/manifests/render";
 import type { KubeObject } from "@/lib/targets/kubernetes/objects";
+import { readKubeconfig, useContext as contextOf } from "@/lib/targets/kubernetes/parse-kubeconfig";
 import type { ClusterSettings } from "@/lib/targets/kubernetes/settings";
 import type { ClusterRevision, DeploymentSpec, Placement } from "@/lib/targets/target";
 
@@ -14,9 +16,10 @@ export const settingsOf = (change: Partial<ClusterSettings> = {}): ClusterSettin
   keda: false, prometheusOperator: true, prometheusUrl: null, datadogAgent: false, customMetrics: false, serviceAccountRoleArn: null, namespacePrefix: "slipway", ...change,
 });
 
+/** Connected as the product connects: vetted, and by connections that are kept. */
 export function makeTarget(kubeconfig: string, settings: ClusterSettings, deps: Partial<KubernetesTargetDeps> = {}): KubernetesTarget {
-  const config = new KubeConfig();
-  config.loadFromFile(kubeconfig);
+  const { credentials, ...at } = contextOf(readKubeconfig(fs.readFileSync(kubeconfig, "utf8")), "test");
+  const config = connect({ auth: "kubeconfig", instance: settings.instance, context: "test", credential: "token", credentialExpiresAt: null, ...at }, credentials);
   return new KubernetesTarget(async () => config, settings, {
     render: (spec, s) => renderDeployment(spec, s) as KubeObject[], digestOf: (value) => createHmac("sha256", "test").update(value).digest("hex"),
     check: async () => [{ id: "cluster", status: "ok", title: "Cluster", detail: "The suite's own.", fix: null }], ...deps,

@@ -1,7 +1,11 @@
 import { listen } from "@/lib/db/listen";
+import { type LiveState, liveStateSchema } from "@/lib/deployments/live-state";
 
-/** What a notification says: where something changed. Never the change itself: readers ask the API, which checks their rights. */
-export type LiveEvent = { topic: string; projectId: string; id: string; at: string };
+/**
+ * What a notification says: where something changed. Readers ask the API for it, which checks their rights. `state`: of a deployment, what
+ * its page shows at once; sent to nobody who may not see the project.
+ */
+export type LiveEvent = { topic: string; projectId: string; id: string; at: string; state?: LiveState };
 
 type Subscriber = { topics: ReadonlySet<string>; maySee(projectId: string): boolean; send(event: LiveEvent): void; revoked(subject: string): void; reset(): void };
 
@@ -44,10 +48,13 @@ class Hub {
 
 const matches = (s: Subscriber, e: LiveEvent) => s.maySee(e.projectId) && [...s.topics].some((t) => e.topic === t || e.topic.startsWith(`${t}:`));
 
-function parse(payload: string): { topic: string; projectId: string } | null {
+function parse(payload: string): Pick<LiveEvent, "topic" | "projectId" | "state"> | null {
   try {
     const value: unknown = JSON.parse(payload);
-    if (typeof value === "object" && value && "topic" in value && "projectId" in value) return { topic: String(value.topic), projectId: String(value.projectId) };
+    if (typeof value === "object" && value && "topic" in value && "projectId" in value) {
+      const state = "state" in value ? liveStateSchema.safeParse(value.state).data : undefined;
+      return { topic: String(value.topic), projectId: String(value.projectId), ...(state ? { state } : {}) };
+    }
   } catch {
     // not ours
   }

@@ -26,7 +26,7 @@ export function eventStream(actor: Actor, credential: string, topics: string[], 
       const unsubscribe = hub().subscribe({
         topics: new Set(topics),
         maySee: (projectId) => seesProject(actor, projectId),
-        send: (e) => write(`id: ${e.id}\nevent: change\ndata: ${JSON.stringify({ topic: e.topic, at: e.at })}\n\n`),
+        send: (e) => write(`id: ${e.id}\nevent: change\ndata: ${JSON.stringify({ topic: e.topic, at: e.at, state: e.state })}\n\n`),
         reset: () => write(`event: reset\ndata: {}\n\n`),
         revoked: (subject) => {
           if (subject === credential || (actor.userId !== null && subject === `user:${actor.userId}`)) stop();

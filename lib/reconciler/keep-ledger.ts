@@ -13,7 +13,7 @@ export async function keepLedger(tx: Tx, loaded: Loaded, observed: Observed): Pr
   const { row, prices } = loaded;
   const replicas = observed.exists ? observed.replicas : [];
   const living = replicas.filter((r) => stepOf(r) !== "ended");
-  const known = await tx.replicaInterval.findMany({ where: { replicaId: { in: replicas.map((r) => r.id) } }, select: { replicaId: true } });
+  const known = await tx.replicaInterval.findMany({ where: { OR: [{ replicaId: { in: replicas.map((r) => r.id) } }, { deploymentId: row.id, endedAt: null }] }, select: { replicaId: true, deploymentId: true, endedAt: true } });
   const has = new Set(known.map((k) => k.replicaId));
   const fresh = replicas.filter((r) => !has.has(r.id) && prices.has(r.revision) && r.placedAt !== null);
   if (fresh.length > 0) {
@@ -25,8 +25,8 @@ export async function keepLedger(tx: Tx, loaded: Loaded, observed: Observed): Pr
       })),
     });
   }
-  const open = await tx.replicaInterval.findMany({ where: { deploymentId: row.id, endedAt: null, replicaId: { notIn: living.map((r) => r.id) } }, select: { replicaId: true } });
-  for (const { replicaId } of open) await closeInterval(tx, row.id, replicaId, replicas.find((r) => r.id === replicaId)?.endedAt ?? null);
+  const alive = new Set(living.map((r) => r.id));
+  for (const { replicaId } of known.filter((k) => k.deploymentId === row.id && k.endedAt === null && !alive.has(k.replicaId))) await closeInterval(tx, row.id, replicaId, replicas.find((r) => r.id === replicaId)?.endedAt ?? null);
 }
 
 const endOf = (r: ReplicaObservation) => (stepOf(r) === "ended" ? (r.endedAt ?? r.placedAt) : null);

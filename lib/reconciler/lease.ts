@@ -22,6 +22,17 @@ export async function claimDue(pool: Pool, owner: string, limit: number): Promis
   return rows.map((r) => ({ id: r.id, owner, epoch: r.leaseEpoch }));
 }
 
+/** Claims those of `ids` that nobody holds, due or not: their target has just said that they changed, and to make them due first would be a write more. */
+export async function claimThese(pool: Pool, owner: string, ids: string[]): Promise<Lease[]> {
+  const { rows } = await pool.query<{ id: string; leaseEpoch: number }>(
+    `UPDATE "Deployment" SET "leaseOwner" = $1, "leaseUntil" = now() + $2 * interval '1 millisecond', "leaseEpoch" = "leaseEpoch" + 1, "nextReconcileAt" = LEAST("nextReconcileAt", now())
+     WHERE id IN (SELECT id FROM "Deployment" WHERE id = ANY($3::uuid[]) AND ("leaseUntil" IS NULL OR "leaseUntil" <= now()) FOR UPDATE SKIP LOCKED)
+     RETURNING id, "leaseEpoch"`,
+    [owner, LEASE_MS, ids],
+  );
+  return rows.map((r) => ({ id: r.id, owner, epoch: r.leaseEpoch }));
+}
+
 /** Holds on for another LEASE_MS. False: the lease was lost, and with it the right to do anything. */
 export async function renewLease(pool: Pool, lease: Lease): Promise<boolean> {
   const { rowCount } = await pool.query(

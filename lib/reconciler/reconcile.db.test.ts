@@ -2,37 +2,23 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/e2e/use-test-database";
 import { deploy, makeWorld, tester } from "@/lib/reconciler/__fixtures__/deploy-world";
 import { FakeTarget } from "@/lib/reconciler/__fixtures__/fake-target";
+import { claim, depsOf, settle } from "@/lib/reconciler/__fixtures__/passes";
 import { db } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
 import { deleteDeployment } from "@/lib/deployments/delete-deployment";
 import { diagnose } from "@/lib/deployments/diagnose";
 import { AppError } from "@/lib/errors";
-import { registry } from "@/lib/health/registry";
 import { getDeployment } from "@/lib/deployments/get-deployment";
 import { listEvents } from "@/lib/deployments/list-events";
 import { setRunning } from "@/lib/deployments/set-running";
 import { updateDeploymentSchema } from "@/lib/deployments/schema";
 import { updateDeployment } from "@/lib/deployments/update-deployment";
-import { claimDue, releaseLease, renewLease, type Lease } from "@/lib/reconciler/lease";
-import { ReconcileLoop } from "@/lib/reconciler/loop";
+import { claimDue, releaseLease, renewLease } from "@/lib/reconciler/lease";
 import { sweepOrphans } from "@/lib/reconciler/orphan-sweep";
 import { resync } from "@/lib/reconciler/resync";
 import { reconcile, type ReconcileDeps } from "@/lib/reconciler/reconcile";
 
 useTestDatabase();
-
-const depsOf = (target: FakeTarget): ReconcileDeps => ({ targetOf: () => target, resolveSecrets: async () => new Map(), measureCanary: async () => { throw new Error("not asked for"); }, now: () => new Date() });
-const claim = async (): Promise<Lease> => (await claimDue(pool(), "w1", 1))[0]!;
-
-/** Passes until nothing more is asked for, the target moving one step between two of them. */
-async function settle(target: FakeTarget, lease: Lease, most = 20): Promise<number> {
-  for (let passes = 1; passes <= most; passes++) {
-    const pass = await reconcile(lease, depsOf(target));
-    if (pass.requeueAfterMs === null) return passes;
-    target.step();
-  }
-  throw new Error("did not settle");
-}
 
 describe("reconcile", () => {
   it("takes a deployment from Pending to Ready and, once deleted, to nothing at all", async () => {
@@ -209,39 +195,6 @@ describe("the lease", () => {
     await releaseLease(pool(), lease, 1, null);
     expect((await db().deployment.findUniqueOrThrow({ where: { id } })).nextReconcileAt.getTime()).toBeLessThanOrEqual(Date.now());
   });
-
-  it("of a deployment whose pass fails before it has read anything is given back with a pause, not taken again at once", async () => {
-    await db().deployment.deleteMany(); // what earlier tests left due would be taken too
-    const { projectId } = await makeWorld();
-    const id = await deploy(projectId);
-    let failures = 0;
-    const deps: ReconcileDeps = { ...depsOf(new FakeTarget()), resolveSecrets: () => Promise.reject(new Error("the secrets cannot be decrypted")) };
-    const loop = new ReconcileLoop({ pool: pool(), owner: "w1", deps, log: { info: () => undefined, warn: () => undefined, error: () => failures++ }, pollMs: 20 });
-    loop.start();
-    const row = () => db().deployment.findUniqueOrThrow({ where: { id } });
-    await expect.poll(async () => failures > 0 && (await row()).leaseOwner === null && (await row()).nextReconcileAt.getTime() > Date.now()).toBe(true);
-    await loop.stop();
-    expect(failures).toBe(1);
-    await db().deployment.deleteMany();
-  });
-
-  it("four workers at once bring twenty deployments to Ready, each replica counted once", async () => {
-    const { projectId } = await makeWorld();
-    const ids = [];
-    for (let i = 0; i < 20; i++) ids.push(await deploy(projectId, `d${i}`));
-    const target = new FakeTarget();
-    const moving = setInterval(() => target.step(), 20);
-    const log = { info: () => undefined, warn: () => undefined, error: (o: unknown) => { throw o; } };
-    const loops = ["a", "b", "c", "d"].map((owner) => new ReconcileLoop({ pool: pool(), owner, deps: depsOf(target), log, pollMs: 50 }));
-    for (const loop of loops) loop.start();
-    await expect.poll(() => db().deployment.count({ where: { projectId, phase: "Ready" } }), { timeout: 20_000 }).toBe(20);
-    await Promise.all(loops.map((l) => l.stop()));
-    clearInterval(moving);
-    expect(ids.every((id) => target.held.has(id))).toBe(true);
-    expect(await db().replicaInterval.count({ where: { projectId } })).toBe(20);
-    for (const deploymentId of ids) expect(await db().deploymentEvent.count({ where: { deploymentId, reason: "Serving" } })).toBe(1);
-    expect(await db().deployment.count({ where: { projectId, leaseOwner: { not: null } } })).toBe(0);
-  });
 });
 
 describe("the resync", () => {
@@ -282,24 +235,4 @@ describe("the resync", () => {
     target.step();
     expect([...target.held.keys()]).toEqual([id]);
   });
-});
-
-it("a lease that is lost during a pass is counted once", async () => {
-  const { projectId } = await makeWorld();
-  const id = await deploy(projectId);
-  const target = new FakeTarget();
-  const lost = async () => Number(/^slipway_lease_losses_total (\d+)$/m.exec(await registry().metrics())?.[1] ?? 0);
-  const before = await lost();
-  // Another worker has it by the time that this one writes.
-  let stolen = 0;
-  const stealing: ReconcileDeps = { ...depsOf(target), targetOf: () => Object.assign(Object.create(target) as FakeTarget, { observe: async (ref: Parameters<FakeTarget["observe"]>[0]) => {
-    stolen += await db().$executeRaw`UPDATE "Deployment" SET "leaseEpoch" = "leaseEpoch" + 1, "leaseOwner" = 'w2', "leaseUntil" = now() + interval '1 hour' WHERE id = ${id}::uuid AND "leaseOwner" = 'w1'`;
-    return target.observe(ref);
-  } }) };
-  const loop = new ReconcileLoop({ pool: pool(), owner: "w1", deps: stealing, log: { info: () => undefined, warn: () => undefined, error: () => undefined }, pollMs: 20 });
-  loop.start();
-  for (const end = Date.now() + 20_000; (await lost()) === before && Date.now() < end;) await new Promise((go) => setTimeout(go, 20));
-  // Long enough for the wait after the pass, and the renewal that then fails.
-  await loop.stop();
-  expect([stolen, (await lost()) - before]).toEqual([1, 1]);
 });

@@ -18,12 +18,13 @@ export async function writeStatus(lease: Lease, loaded: Loaded, observed: Observ
   const same = decision.phase === desired.phase && decision.observedGeneration === desired.observedGeneration && decision.promote === undefined && decision.rollBackTo === undefined
     && canonicalJson(decision.status) === canonicalJson(desired.status);
   if (same && !decision.done) return "unchanged";
+  const changedAt = new Date();
   return db().$transaction(async (tx): Promise<WriteResult> => {
     const guard = { id: lease.id, leaseEpoch: lease.epoch, generation: desired.generation };
     const changed = await tx.deployment.updateMany({
       where: guard,
       data: {
-        phase: decision.phase, observedGeneration: decision.observedGeneration, status: decision.status, statusChangedAt: new Date(),
+        phase: decision.phase, observedGeneration: decision.observedGeneration, status: decision.status, statusChangedAt: changedAt,
         ...(decision.canaryWeight === undefined ? {} : { canaryWeight: decision.canaryWeight }),
         ...(decision.promote === undefined ? {} : { stableRevision: decision.promote, ...NO_CANARY }),
         // What is wanted changes, so it is a generation of its own: whoever read the one before has to look again.
@@ -37,7 +38,9 @@ export async function writeStatus(lease: Lease, loaded: Loaded, observed: Observ
     if (decision.rollBackTo !== undefined) {
       await writeAudit(tx, systemActor("canary"), { action: "deployment.rollback", subject: { kind: "deployment", id: row.slug }, projectId: row.projectId, detail: { from: desired.desiredRevision, to: decision.rollBackTo, why: decision.status.canary?.reason ?? null } });
     }
-    await announce(tx, row);
+    // A rollback is a generation of its own, which no page holds yet.
+    const { phase, observedGeneration, status: { replicas } } = decision;
+    await announce(tx, row, decision.done || decision.rollBackTo !== undefined ? undefined : { generation: desired.generation, observedGeneration, phase, replicas, changedAt: changedAt.toISOString() });
     return decision.done && !gone ? "held" : "written";
   });
 }

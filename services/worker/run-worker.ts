@@ -24,7 +24,7 @@ export function runWorker(log: Logger): { stop(): Promise<void> } {
   const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const loop = new ReconcileLoop({ pool: pool(), owner, deps, log });
   loop.start();
-  const watch = watchTargets(pool(), log, () => loop.wake());
+  const watch = watchTargets(pool(), log, { onDue: () => loop.wake(), onChanged: (ids) => loop.changed(ids) });
   const listener = listen(["slipway_work", "slipway_targets"], {
     onNotify: (channel, id) => (channel === "slipway_targets" ? watch.reread() : loop.wake(id)),
     onConnect: () => { watch.reread(); loop.wake(); },

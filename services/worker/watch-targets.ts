@@ -2,9 +2,10 @@ import { db } from "@/lib/db/client";
 import type { Pool } from "pg";
 import type { Logger } from "@/lib/logger";
 import { Wake } from "@/lib/reconciler/wake";
-import { TargetWatch } from "@/lib/reconciler/watch-target";
+import { TargetWatch, type WatchOptions } from "@/lib/reconciler/watch-target";
 import { forgetTarget, TARGET_ROW, targetOf } from "@/lib/targets/registry";
 import type { Target } from "@/lib/targets/target";
+import { whySilent } from "@/lib/targets/why-silent";
 
 const POLL_MS = 400;
 const REREAD_TARGETS_MS = 15_000;
@@ -15,7 +16,7 @@ type Watching = { slug: string; target: Target; wake: Wake; ended: boolean; runn
  * Watches every target there is, each at its own pace: a slow one does not keep the others waiting. A target that was connected, changed or
  * taken away is taken up without a restart: `reread` says that the list changed, a timer looks anyway.
  */
-export function watchTargets(pool: Pool, log: Logger, onDue: () => void): { reread(): void; stop(): Promise<void> } {
+export function watchTargets(pool: Pool, log: Logger, on: Pick<WatchOptions, "onDue" | "onChanged">): { reread(): void; stop(): Promise<void> } {
   const watching = new Map<string, Watching>();
   /** Targets that could not be made, told once. */
   const unusable = new Set<string>();
@@ -24,7 +25,7 @@ export function watchTargets(pool: Pool, log: Logger, onDue: () => void): { rere
   let stopping = false;
 
   function begin(id: string, slug: string, target: Target): void {
-    const look = new TargetWatch({ pool, targetId: id, target, log, onDue });
+    const look = new TargetWatch({ pool, targetId: id, slug, target, log, ...on });
     const wake = new Wake();
     const watch: Watching = { slug, target, wake, ended: false, running: Promise.resolve(), unsubscribe: target.onChange?.(() => wake.wake()) };
     watch.running = (async () => {
@@ -56,7 +57,7 @@ export function watchTargets(pool: Pool, log: Logger, onDue: () => void): { rere
       begin(row.id, row.slug, target);
     } catch (error) {
       end(row.id);
-      if (!unusable.has(row.id)) log.warn({ err: error, target: row.slug }, "the target cannot be used");
+      if (!unusable.has(row.id)) log.warn({ target: row.slug, reason: whySilent(error) }, "the target cannot be used");
       unusable.add(row.id);
     }
   }
