@@ -1,16 +1,21 @@
 import { pool } from "@/lib/db/pool";
 import type { Gap } from "@/lib/observability/measures";
-import { rangeOf, type Metrics, type MetricsQuery, type RevisionSource } from "@/lib/observability/metrics-source";
+import { rangeOf, type Metrics, type MetricsQuery, type Range, type RevisionSource } from "@/lib/observability/metrics-source";
 import { readRollups, readSamples } from "@/lib/observability/read-samples";
 import { seriesOf, totalsOf } from "@/lib/observability/series";
 import { MAX_INTERVAL_MS, stepsOf, type Step } from "@/lib/observability/steps";
+import { RETENTION } from "@/lib/retention";
 
-/** Up to this many seconds back, raw samples are read; further back, roll-ups. */
+/** At the end of a time that is read from roll-ups, what is not rolled up yet is read from samples: at most so much. */
 const RAW_SECONDS = 3600;
-/** Steps of a deployment between two times: samples for the recent part, roll-ups before. */
+/** The finest step that roll-ups know. */
+const MINUTE_SECONDS = 60;
+/** A rule compares totals and means of its window: minutes tell those as well, for less. */
+const RULE_SECONDS = 900;
+/** Steps of a deployment between two times: finer than a minute from samples; else from roll-ups, and from samples what is not rolled up yet. */
 export async function readSteps(deploymentId: string, from: Date, to: Date, stepMs: number): Promise<{ steps: Step[]; newest: number | null }> {
   const seconds = (to.getTime() - from.getTime()) / 1000;
-  if (seconds <= RAW_SECONDS) {
+  if (stepMs < MINUTE_SECONDS * 1000) {
     const samples = await readSamples(pool(), new Date(from.getTime() - MAX_INTERVAL_MS), to, deploymentId);
     const steps = stepsOf(samples, stepMs).filter((s) => s.at >= from.getTime());
     return { steps, newest: samples.length > 0 ? Math.max(...samples.map((s) => s.at)) : null };
@@ -27,10 +32,11 @@ export async function readSteps(deploymentId: string, from: Date, to: Date, step
 /** Measures from Slipway's own samples: what the gateway scraped from its replicas. */
 export const embeddedSource: RevisionSource = {
   name: "embedded",
-  async query({ deploymentId, revision, now, only: _all, ...asked }: MetricsQuery): Promise<Metrics> {
-    const range = rangeOf({ ...asked, now });
+  async query({ deploymentId, revision, now, only, ...asked }: MetricsQuery): Promise<Metrics> {
+    const range = keptRange(asked, now);
     const [from, to] = [range.fromSeconds * 1000, range.toSeconds * 1000];
-    const { steps, newest } = await readSteps(deploymentId, new Date(from), asked.between ? new Date(to + MAX_INTERVAL_MS) : now, range.stepSeconds * 1000);
+    const readIn = only && range.toSeconds - range.fromSeconds > RULE_SECONDS ? Math.max(MINUTE_SECONDS, range.stepSeconds) : range.stepSeconds;
+    const { steps, newest } = await readSteps(deploymentId, new Date(from), asked.between ? new Date(to + MAX_INTERVAL_MS) : now, readIn * 1000);
     const inWindow = steps.filter((s) => s.at < to);
     const chosen = revision === undefined ? inWindow : inWindow.filter((s) => s.revision === revision);
     const revisions = [...new Set(inWindow.map((s) => s.revision).filter((n) => n > 0))].sort((a, b) => a - b);
@@ -44,6 +50,13 @@ export const embeddedSource: RevisionSource = {
     return { requests, errors, p99Seconds: p99, missing: p99 === null ? { p99Seconds: "No answered request was measured yet." } : {} };
   },
 };
+
+/** The steps a question is answered in: no finer than what is kept of that time. Roll-ups outlive the samples that they were made of. */
+function keptRange(asked: Pick<MetricsQuery, "window" | "between">, now: Date): Range {
+  const range = rangeOf({ ...asked, now });
+  const gone = range.fromSeconds * 1000 < now.getTime() - RETENTION.sampleDays * 86_400_000;
+  return gone && asked.between && range.stepSeconds < MINUTE_SECONDS ? rangeOf({ ...asked, between: { ...asked.between, stepSeconds: MINUTE_SECONDS }, now }) : range;
+}
 
 const GAPS: Gap[] = [
   ...(["tokensPerSecond", "ttftP50", "ttftP95"] as const).map((measure) => ({ measure, kind: "absent" as const, reason: "The Slipway model server answers with tensors and counts no tokens." })),

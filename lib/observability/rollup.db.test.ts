@@ -115,6 +115,22 @@ describe("embeddedSource", () => {
     }
     expect((await embeddedSource.query({ deploymentId, window: "5m", revision: 1, now })).totals.requests).toBe(3 * scrapes);
   });
+  it("draws an hour in its own steps, not the minutes of roll-ups as if they were steps", async () => {
+    await fill(start, start + 10 * MINUTE);
+    const now = new Date(start + 15 * MINUTE + 7000);
+    await rollUp(pool(), now);
+    const { series, stepSeconds } = await embeddedSource.query({ deploymentId, window: "1h", now });
+    const known = series.requestsPerSecond.filter(([t, v]) => v !== null && t * 1000 >= start + MINUTE && t * 1000 < start + 9 * MINUTE);
+    expect(stepSeconds).toBe(15);
+    expect(known.map(([, v]) => v)).toEqual(new Array(32).fill(8 / 5));
+  });
+  it("shows a part of the past whose samples are gone in the minutes that are left of it", async () => {
+    const scrapes = await fill(start, start + 10 * MINUTE);
+    await rollUp(pool(), new Date(start + 30 * MINUTE));
+    await pool().query("DELETE FROM telemetry.replica_sample");
+    const m = await embeddedSource.query({ deploymentId, window: "1h", between: { from: start / 1000 - 60, to: start / 1000 + 900 }, now: new Date(start + 3 * 86_400_000) });
+    expect([m.stepSeconds, m.totals.requests]).toEqual([60, 8 * scrapes]);
+  });
 });
 
 describe("partitions", () => {
