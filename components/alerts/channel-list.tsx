@@ -85,7 +85,9 @@ function What({ x }: { x: ChannelDto }) {
 }
 
 function Messages({ x, onOpen }: { x: ChannelDto; onOpen: (view: "all" | "dead") => void }) {
-  if (x.dead > 0) return <button type="button" className="rounded-sm text-left underline-offset-3 hover:underline" onClick={() => onOpen("dead")} aria-label={`${x.dead} given up by ${x.name}: look at them`}><Status state="failed" size="sm">{x.dead} given up</Status></button>;
+  const look = "rounded-sm text-left underline-offset-3 hover:underline";
+  if (x.dead > 0) return <button type="button" className={look} onClick={() => onOpen("dead")} aria-label={`${x.dead} given up by ${x.name}: look at them`}><Status state="failed" size="sm">{x.dead} given up</Status></button>;
+  if (x.failing > 0) return <button type="button" className={look} onClick={() => onOpen("all")} aria-label={`${x.failing} not taken yet by ${x.name}: look at them`}><Status state="warning" size="sm">{x.failing} not taken yet</Status></button>;
   if (x.waiting > 0) return <Status state="progressing" size="sm">{x.waiting} on {x.waiting === 1 ? "its" : "their"} way</Status>;
   return <span className="text-sm text-ink-faint">none wait</span>;
 }

@@ -53,11 +53,11 @@ function Deliveries({ project, channel, view, onView, mayWrite, nowMs }: Omit<Pr
           <ul className="-mx-4 divide-y divide-line border-y border-line">
             {list.data.items.map((d) => (
               <li key={d.id} className="grid gap-1 px-4 py-2.5">
-                <span className="flex items-baseline justify-between gap-3"><Status state={lookOf(d).state} size="sm">{lookOf(d).word}</Status><span className="text-sm text-ink-faint"><RelativeTime time={d.createdAt} nowMs={nowMs} /></span></span>
+                <span className="flex items-center justify-between gap-3"><Status state={lookOf(d).state} size="sm">{lookOf(d).word}</Status><span className="text-sm text-ink-faint"><RelativeTime time={d.createdAt} nowMs={nowMs} /></span></span>
                 <span className="wrap-anywhere">{d.title}</span>
                 {d.lastError ? <span className="text-sm text-ink-muted wrap-anywhere">{d.lastError}</span> : null}
                 <span className="flex items-center justify-between gap-3 text-sm text-ink-faint">
-                  <span>{d.attempts} {d.attempts === 1 ? "attempt" : "attempts"}{d.nextAttemptAt && d.attempts > 0 ? <>, the next <RelativeTime time={d.nextAttemptAt} nowMs={nowMs} /></> : null}</span>
+                  <span>{d.attempts} {d.attempts === 1 ? "attempt" : "attempts"}{d.nextAttemptAt && d.attempts > 0 ? <>, the next {Date.parse(d.nextAttemptAt) < Date.now() + 10_000 ? "in a moment" : <RelativeTime time={d.nextAttemptAt} nowMs={nowMs} />}</> : null}</span>
                   {d.state === "dead" && mayWrite ? <Button size="sm" loading={sending === d.id} disabled={sending !== null} onClick={() => void replay(d)}>Send again</Button> : null}
                 </span>
               </li>

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Controller, FormProvider, useForm, useWatch } from "react-hook-form";
 import { ConditionFields } from "@/components/alerts/condition-fields";
+import { CHANNEL_WORDS } from "@/components/alerts/channel-words";
 import { CONDITION_WORDS } from "@/components/alerts/condition-words";
 import { RulePreview } from "@/components/alerts/rule-preview";
 import { ruleValues, type RuleValues } from "@/components/alerts/rule-values";
@@ -93,7 +94,7 @@ export function RuleForm({ project, rule, deployment }: Props) {
               <Controller control={control} name="channels" render={({ field }) => (
                 <fieldset className="grid gap-2.5">
                   <legend className="mb-2 text-sm font-medium">Channels</legend>
-                  {(channels.data?.items ?? []).map((c) => <Checkbox key={c.id} label={c.name} hint={`${c.kind}, ${c.shown}`} checked={(field.value ?? []).includes(c.id)} onCheckedChange={(on) => field.onChange(on ? [...(field.value ?? []), c.id] : (field.value ?? []).filter((x) => x !== c.id))} />)}
+                  {(channels.data?.items ?? []).map((c) => <Checkbox key={c.id} label={c.name} hint={`${CHANNEL_WORDS[c.kind].title}, ${c.shown}`} checked={(field.value ?? []).includes(c.id)} onCheckedChange={(on) => field.onChange(on ? [...(field.value ?? []), c.id] : (field.value ?? []).filter((x) => x !== c.id))} />)}
                   {channels.isError ? <p className="text-sm text-failed">The channels could not be read. {channels.error.message}</p> : channels.data?.items.length === 0 ? <p className="text-sm text-ink-muted">{project} has no channels yet: it shows in the portal alone. <Link href={alertChannelsHref(project)} className="link">Add a channel</Link></p> : null}
                   {errors.channels ? <p role="alert" className="text-sm text-failed">{sentence(errors.channels.message)}</p> : null}
                 </fieldset>

@@ -46,7 +46,7 @@ function SilenceForm({ alert: a, onDone }: { alert: ToSilence; onDone: () => voi
     onDone();
   }));
   return (
-    <form id="silence" onSubmit={(e) => void submit(e)} noValidate className="grid gap-4">
+    <form id="silence" onSubmit={(e) => void submit(e)} noValidate aria-busy={form.formState.isSubmitting || undefined} className="grid gap-4">
       <Controller control={form.control} name="minutes" render={({ field }) => <Field label="For"><Select value={field.value} onValueChange={field.onChange} options={LENGTHS.map(([value, label]) => ({ value, label }))} /></Field>} />
       {a.deployment ? (
         <Controller control={form.control} name="scope" render={({ field }) => (

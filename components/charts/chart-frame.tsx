@@ -19,9 +19,11 @@ export type ChartFrameProps = {
 export function ChartFrame({ title, unit, description, asOf, state = "ready", errorReason, onRetry, empty, heightPx = 180, headingLevel = 3, actions, series, format, children }: ChartFrameProps & { series: readonly Series[]; format: (value: number) => string; children: ReactNode }) {
   const [asTable, setAsTable] = useState(false);
   const Heading = `h${headingLevel}` as "h2" | "h3";
+  // What is compared with is drawn first, to lie behind, and read last.
+  const read = [...series].sort((a, b) => Number(a.ghost ?? false) - Number(b.ghost ?? false));
   const hasData = series.some((s) => s.points.some(([, v]) => v !== null));
   const download = () => {
-    const url = URL.createObjectURL(new Blob([toCsv(series, unit)], { type: "text/csv" }));
+    const url = URL.createObjectURL(new Blob([toCsv(read, unit)], { type: "text/csv" }));
     Object.assign(document.createElement("a"), { href: url, download: `${title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.csv` }).click();
     setTimeout(() => URL.revokeObjectURL(url), 0);
   };
@@ -48,7 +50,7 @@ export function ChartFrame({ title, unit, description, asOf, state = "ready", er
       {state === "error" ? <div className="grid place-content-center" style={{ minHeight: heightPx }}><ErrorState className="py-4!" title="This chart could not be read" reason={errorReason} onRetry={onRetry} /></div>
         : state === "loading" ? <div style={{ height: heightPx }} role="status" aria-label={`${title} is loading`}><Skeleton className="h-full w-full" /></div>
         : !hasData ? <div className="grid place-content-center rounded-md border border-dashed border-line px-4 text-center text-sm text-ink-muted" style={{ height: heightPx }}>{empty ?? "Nothing was measured in this window."}</div>
-        : asTable ? <FigureTable title={title} unit={unit} series={series} format={format} heightPx={heightPx} />
+        : asTable ? <FigureTable title={title} unit={unit} series={read} format={format} heightPx={heightPx} />
         : <div style={{ height: heightPx }} className="min-w-0">{children}</div>}
     </figure>
   );

@@ -36,7 +36,7 @@ export function DeploymentHeader({ project, slug, mayWrite }: { project: string;
       {gone ? <Notice title="This deployment was deleted" actions={<Link href={deploymentsHref(project)} className="link">All deployments</Link>}>Its replicas are gone; its measured cost stays on the costs page.</Notice> : null}
       {gone ? null : <AlertStrip project={project} deployment={slug} />}
       <LinkTabs aria-label="Deployment" tabs={[
-        { href: base, label: "Overview", exact: true }, { href: `${base}/try`, label: "Try it" }, { href: `${base}/benchmark`, label: "Benchmark" }, { href: `${base}/revisions`, label: "Revisions", count: d?.status.desiredRevision },
+        { href: base, label: "Overview", exact: true }, { href: `${base}/try`, label: "Try it" }, { href: `${base}/benchmark`, label: "Benchmark" }, { href: `${base}/revisions`, label: "Revisions" },
         { href: `${base}/alerts`, label: "Alerts", count: firing || undefined }, { href: `${base}/logs`, label: "Logs" }, { href: `${base}/manifests`, label: "Manifests" }, { href: `${base}/settings`, label: "Settings" },
       ]} />
     </div>

@@ -1,4 +1,6 @@
+"use client";
 import Link from "next/link";
+import { useEffect, useState } from "react";
 import { Panel } from "@/components/ui/panel";
 import { deploymentHref } from "@/lib/api-client/hrefs";
 import type { Fleet, FleetDeployment } from "@/lib/fleet/schema";
@@ -9,10 +11,16 @@ const SHOWN = 40;
 const SCALE = [[0.9, 100], [0.7, 80], [0.5, 62], [0.3, 45], [0.1, 28], [0, 12]] as const;
 const strength = (share: number): number => SCALE.find(([from]) => share >= from)?.[1] ?? 12;
 const ground = (share: number | null): string => (share === null ? "transparent" : `color-mix(in oklab, var(--color-utilisation-2) ${strength(share)}%, var(--color-surface))`);
-const clock = (ms: number) => `${new Date(ms).toISOString().slice(11, 16)} UTC`;
+type Clock = (ms: number) => string;
+const utc: Clock = (ms) => `${new Date(ms).toISOString().slice(11, 16)} UTC`;
+/** As on the charts of a deployment. */
+const local: Clock = (ms) => new Date(ms).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** Utilisation over time, a row a deployment, the busiest first. A table to whoever hears it. */
 export function HeatMap({ fleet }: { fleet: Fleet }) {
+  // The reader's own clock, which the server does not know: said once the page is there.
+  const [clock, setClock] = useState<Clock>(() => utc);
+  useEffect(() => setClock(() => local), []);
   const rows = [...fleet.deployments].filter((d) => d.utilisation !== null).sort((a, b) => b.utilisation! - a.utilisation! || a.deployment.localeCompare(b.deployment));
   const unknown = fleet.deployments.filter((d) => d.utilisation === null);
   const from = Date.parse(fleet.from);
@@ -23,8 +31,8 @@ export function HeatMap({ fleet }: { fleet: Fleet }) {
         <div className="relative overflow-x-auto border-t border-line px-4 py-3" tabIndex={0} role="region" aria-label="Utilisation over time">
           <table className="w-full table-fixed border-separate border-spacing-x-px border-spacing-y-1 sm:border-spacing-x-0.5">
             <caption className="sr-only">Utilisation by deployment, over time</caption>
-            <thead><tr className="text-xs text-ink-faint"><th scope="col" className="w-28 text-left font-medium sm:w-48">Deployment</th>{times.map((t, i) => <th key={t} scope="col" className="font-normal"><span className="sr-only">{clock(t)}</span>{i === 0 || i === times.length - 1 ? <span aria-hidden className={i === 0 ? "float-left w-0 whitespace-nowrap" : "float-right w-0 whitespace-nowrap [direction:rtl]"}>{new Date(t).toISOString().slice(11, 16)}</span> : null}</th>)}<th scope="col" className="w-14 text-right font-medium sm:w-20">Mean</th></tr></thead>
-            <tbody>{rows.slice(0, SHOWN).map((d) => <HeatRow key={`${d.project}/${d.deployment}`} d={d} times={times} />)}</tbody>
+            <thead><tr className="text-xs text-ink-faint"><th scope="col" className="w-28 text-left font-medium sm:w-48">Deployment</th>{times.map((t, i) => <th key={t} scope="col" className="font-normal"><span className="sr-only">{clock(t)}</span>{i === 0 || i === times.length - 1 ? <span aria-hidden className={i === 0 ? "float-left w-0 whitespace-nowrap" : "float-right w-0 whitespace-nowrap [direction:rtl]"}>{clock(t)}</span> : null}</th>)}<th scope="col" className="w-14 text-right font-medium sm:w-20">Mean</th></tr></thead>
+            <tbody>{rows.slice(0, SHOWN).map((d) => <HeatRow key={`${d.project}/${d.deployment}`} d={d} times={times} clock={clock} />)}</tbody>
           </table>
         </div>
       )}
@@ -39,7 +47,7 @@ export function HeatMap({ fleet }: { fleet: Fleet }) {
   );
 }
 
-function HeatRow({ d, times }: { d: FleetDeployment; times: number[] }) {
+function HeatRow({ d, times, clock }: { d: FleetDeployment; times: number[]; clock: Clock }) {
   return (
     <tr>
       <th scope="row" className="truncate pr-2 text-left text-sm font-normal"><Link href={deploymentHref(d.project, d.deployment)} className="font-medium underline-offset-3 hover:underline">{d.deployment}</Link> <span className="text-ink-faint">{d.project}</span></th>

@@ -17,7 +17,7 @@ export function TopList({ deployments, by }: { deployments: readonly FleetDeploy
           {ranked.map(({ d, value, words, note }) => (
             <li key={`${d.project}/${d.deployment}`}>
               <Link href={deploymentHref(d.project, d.deployment)} className="grid gap-1 px-4 py-1.5 transition-colors hover:bg-hover focus-visible:-outline-offset-2">
-                <span className="flex items-baseline justify-between gap-3"><span className="min-w-0 truncate"><span className="font-medium">{d.deployment}</span> <span className="text-sm text-ink-faint">{d.project}</span></span><span className="shrink-0 whitespace-nowrap"><span className="figure font-medium">{words}</span>{note ? <span className="text-sm text-ink-faint"> {note}</span> : null}</span></span>
+                <span className="flex items-baseline justify-between gap-3"><span className="min-w-0 truncate"><span className="font-medium">{d.deployment}</span> <span className="text-sm text-ink-faint">{d.project}</span></span><span className="flex shrink-0 flex-wrap items-baseline justify-end gap-x-1.5"><span className="figure font-medium">{words}</span>{note ? <span className="text-sm text-ink-faint">{note}</span> : null}</span></span>
                 <span aria-hidden className="h-1 overflow-hidden rounded-full bg-selected"><span className="block h-full rounded-full" style={{ width: `${Math.max(2, (value / ranked[0]!.value) * 100)}%`, background: `var(--color-${measure}-2)` }} /></span>
               </Link>
             </li>

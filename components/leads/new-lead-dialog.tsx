@@ -47,7 +47,7 @@ function NewLeadForm({ onDone }: { onDone: () => void }) {
     router.push(leadHref(made.id));
   }));
   return (
-    <form id="new-lead" onSubmit={(e) => void submit(e)} noValidate className="grid gap-4">
+    <form id="new-lead" onSubmit={(e) => void submit(e)} noValidate aria-busy={form.formState.isSubmitting || undefined} className="grid gap-4">
       <Field label="Company" required error={sentence(errors.name?.message)}><Input {...form.register("name")} autoComplete="off" maxLength={160} /></Field>
       <Field label="Website" optional hint="Tells companies of the same name apart." error={sentence(errors.website?.message)}><Input {...form.register("website")} autoComplete="off" inputMode="url" placeholder="example.com" /></Field>
       <div className="grid gap-4 sm:grid-cols-2">

@@ -43,7 +43,7 @@ function CreateModelForm({ project }: { project: string }) {
     router.push(modelHref(project, model.slug));
   }));
   return (
-    <form id="create-model" onSubmit={(e) => void submit(e)} noValidate className="grid gap-4">
+    <form id="create-model" onSubmit={(e) => void submit(e)} noValidate aria-busy={form.formState.isSubmitting || undefined} className="grid gap-4">
       <Field label="Name" hint="Lower-case letters, digits and hyphens. It is part of addresses and cannot be changed." error={sentence(errors.name?.message)} required>
         <Input {...form.register("name")} mono autoFocus maxLength={40} autoComplete="off" autoCapitalize="none" spellCheck={false} placeholder="sentiment" />
       </Field>

@@ -47,7 +47,7 @@ function AddForm({ project, onAdded, onInvited, onDone }: Omit<Props, "open" | "
     onDone();
   }));
   return (
-    <form id="add-member" onSubmit={(e) => void submit(e)} noValidate className="grid gap-4">
+    <form id="add-member" onSubmit={(e) => void submit(e)} noValidate aria-busy={form.formState.isSubmitting || undefined} className="grid gap-4">
       <Field label="E-mail" error={sentence(errors.email?.message)} required><Input {...form.register("email")} type="email" autoComplete="off" autoCapitalize="none" spellCheck={false} inputMode="email" /></Field>
       <Controller control={form.control} name="role" render={({ field }) => (
         <Field label="Role"><RadioCards value={field.value} onValueChange={field.onChange} options={projectRoleSchema.options.map((r) => ({ value: r, title: r === "deployer" ? "Deployer" : "Viewer", detail: ROLE_WORDS[r] }))} /></Field>

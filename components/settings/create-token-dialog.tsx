@@ -61,7 +61,7 @@ function TokenForm({ rights, onMade }: { rights: TokenRights; onMade: (token: To
     await client.invalidateQueries({ queryKey: keys.tokens });
   }));
   return (
-    <form id="new-token" onSubmit={(e) => void submit(e)} noValidate className="grid gap-4">
+    <form id="new-token" onSubmit={(e) => void submit(e)} noValidate aria-busy={form.formState.isSubmitting || undefined} className="grid gap-4">
       <Field label="Name" hint="What will use it: a pipeline, a notebook." error={sentence(errors.name?.message)} required><Input {...form.register("name")} maxLength={80} autoComplete="off" /></Field>
       <Controller control={form.control} name="scopes" render={({ field }) => (
         <fieldset className="grid gap-2.5">

@@ -65,7 +65,7 @@ function EnvironmentForm({ path, before, etag, onDone }: { path: string; before:
     onDone();
   }));
   return (
-    <form id="environment" onSubmit={(e) => void submit(e)} noValidate className="grid gap-4">
+    <form id="environment" onSubmit={(e) => void submit(e)} noValidate aria-busy={form.formState.isSubmitting || undefined} className="grid gap-4">
       {before ? null : <Field label="Name" hint="Part of addresses; it stays as it is." error={sentence(errors.name?.message)} required><Input {...form.register("name")} mono maxLength={40} placeholder="prod" autoComplete="off" autoCapitalize="none" spellCheck={false} /></Field>}
       <Field label="Display name" optional={!before} error={sentence(errors.displayName?.message)}><Input {...form.register("displayName")} maxLength={80} autoComplete="off" placeholder={before ? undefined : "Production"} /></Field>
       <Controller control={form.control} name="target" render={({ field }) => <Field label="Target" hint="Where its deployments go."><Select value={field.value} onValueChange={field.onChange} options={[{ value: ANY, label: "Whichever one asks for" }, ...(targets.data ?? []).map((t) => ({ value: t.slug, label: t.name }))]} /></Field>} />

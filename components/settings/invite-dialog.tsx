@@ -44,7 +44,7 @@ function InviteForm({ mayGiveInstanceRoles, projects, onInvited, onDone }: Omit<
     onDone();
   }));
   return (
-    <form id="invite" onSubmit={(e) => void submit(e)} noValidate className="grid gap-4">
+    <form id="invite" onSubmit={(e) => void submit(e)} noValidate aria-busy={form.formState.isSubmitting || undefined} className="grid gap-4">
       <Field label="E-mail" error={sentence(errors.email?.message)} required><Input {...form.register("email")} type="email" autoComplete="off" autoCapitalize="none" spellCheck={false} inputMode="email" /></Field>
       <Controller control={form.control} name="role" render={({ field }) => (
         <Field label="Role"><RadioCards value={field.value} onValueChange={field.onChange} options={roles.map((r) => ({ value: r, title: r[0]!.toUpperCase() + r.slice(1), detail: ROLE_WORDS[r] }))} /></Field>

@@ -47,7 +47,7 @@ function ProjectForm({ before, onDone }: { before: ProjectDto | null; onDone: (c
     onDone(before ? null : v.name);
   }));
   return (
-    <form id="project" onSubmit={(e) => void submit(e)} noValidate className="grid gap-4">
+    <form id="project" onSubmit={(e) => void submit(e)} noValidate aria-busy={form.formState.isSubmitting || undefined} className="grid gap-4">
       {before ? null : <Field label="Name" hint="Lower-case letters, digits and hyphens. Part of every address, so it stays as it is." error={sentence(errors.name?.message)} required><Input {...form.register("name")} mono maxLength={40} placeholder="sentiment" autoComplete="off" autoCapitalize="none" spellCheck={false} /></Field>}
       <Field label="Display name" optional={!before} error={sentence(errors.displayName?.message)}><Input {...form.register("displayName")} maxLength={80} autoComplete="off" /></Field>
       <Field label="Quota for model files" optional={!before} hint={before ? undefined : `Empty: ${formatBytes(Number(DEFAULT_PROJECT_QUOTA_BYTES))}.`} error={sentence(errors.quotaGib?.message)}><Input {...form.register("quotaGib")} inputMode="decimal" autoComplete="off" after="GiB" className="tabular" /></Field>

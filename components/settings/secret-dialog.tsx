@@ -38,7 +38,7 @@ function SecretForm({ name, path, onDone }: { name: string | null; path: string;
     onDone();
   }));
   return (
-    <form id="secret" onSubmit={(e) => void submit(e)} noValidate className="grid gap-4">
+    <form id="secret" onSubmit={(e) => void submit(e)} noValidate aria-busy={form.formState.isSubmitting || undefined} className="grid gap-4">
       {name ? null : <Field label="Name" hint="As the environment variable: letters, digits, underscores." error={sentence(errors.name?.message)} required><Input {...form.register("name")} mono maxLength={63} autoComplete="off" autoCapitalize="characters" spellCheck={false} placeholder="HF_TOKEN" /></Field>}
       <Field label="Value" error={sentence(errors.value?.message)} required><Textarea {...form.register("value")} mono rows={3} autoComplete="off" spellCheck={false} /></Field>
       <ProblemNotice problem={problem} />

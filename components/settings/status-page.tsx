@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { cx } from "@/components/ui/cx";
 import { ErrorState } from "@/components/ui/error-state";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Meter } from "@/components/ui/meter";
@@ -38,7 +39,7 @@ export function StatusPage() {
           <Rows label="Processes" head={["Process", "Host", "Started", "Heard of"]} rows={s.processes.map((p) => [<Status key="s" state={p.alive ? "ready" : "failed"} size="sm">{p.kind}{p.alive ? "" : ", gone"}</Status>, <span key="h" className="font-mono wrap-anywhere">{p.host}:{p.pid}</span>, <RelativeTime key="a" time={p.startedAt} nowMs={nowMs} />, <RelativeTime key="b" time={p.seenAt} nowMs={nowMs} />])} empty="No process has written yet." />
         </Panel>
         <Panel title="What waits for a worker" flush>
-          <Rows label="Queues" head={["Queue", "Waiting", "Oldest"]} rows={s.queues.map((q) => [q.name, formatCount(q.waiting), q.oldestSeconds === null ? "nothing waits" : formatDurationSeconds(q.oldestSeconds)])} empty="" />
+          <Rows label="Queues" numeric={[1, 2]} head={["Queue", "Waiting", "Oldest"]} rows={s.queues.map((q) => [q.name, formatCount(q.waiting), q.oldestSeconds === null ? "nothing waits" : formatDurationSeconds(q.oldestSeconds)])} empty="" />
         </Panel>
         <Panel title="Database and disk">
           <div className="grid gap-3">
@@ -50,20 +51,22 @@ export function StatusPage() {
           <Rows label="Metrics sources" head={["Target", "Kind", "State", "Checked"]} rows={s.sources.map((x) => [x.target, x.kind, x.ok === null ? "never checked" : <Status key="s" state={x.ok ? "ready" : "failed"} size="sm">{x.ok ? "Answers" : (x.message ?? "No answer")}</Status>, x.checkedAt ? <RelativeTime key="t" time={x.checkedAt} nowMs={nowMs} /> : "never"])} empty="No cluster has one." />
         </Panel>
         <Panel title="Periodic jobs" description="One worker at a time runs them; sweep and partitions enforce what is kept" flush className="xl:col-span-2">
-          <Rows label="Periodic jobs" head={["Job", "Every", "Last run", "Took", "State"]} rows={s.jobs.map((j) => [j.name, formatDurationSeconds(j.everySeconds), <RelativeTime key="t" time={j.finishedAt} nowMs={nowMs} />, formatDurationMs(j.tookMs), j.error === null ? <Status key="s" state="ready" size="sm">Well</Status> : <span key="s"><Status state="failed" size="sm">{j.error}</Status>{j.succeededAt ? <span className="ml-2 text-ink-muted">well <RelativeTime time={j.succeededAt} nowMs={nowMs} /></span> : null}</span>])} empty="No worker has run one yet." />
+          <Rows label="Periodic jobs" numeric={[1, 3]} head={["Job", "Every", "Last run", "Took", "State"]} rows={s.jobs.map((j) => [j.name, formatDurationSeconds(j.everySeconds), <RelativeTime key="t" time={j.finishedAt} nowMs={nowMs} />, j.tookMs < 1 ? "under 1 ms" : formatDurationMs(j.tookMs), j.error === null ? <Status key="s" state="ready" size="sm">Well</Status> : <span key="s"><Status state="failed" size="sm">{j.error}</Status>{j.succeededAt ? <span className="ml-2 text-ink-muted">well <RelativeTime time={j.succeededAt} nowMs={nowMs} /></span> : null}</span>])} empty="No worker has run one yet." />
         </Panel>
       </div>
     </>
   );
 }
 
-function Rows({ label, head, rows, empty }: { label: string; head: string[]; rows: ReactNode[][]; empty: string }) {
+/** `numeric`: columns of figures, set right. */
+function Rows({ label, head, rows, empty, numeric = [] }: { label: string; head: string[]; rows: ReactNode[][]; empty: string; numeric?: number[] }) {
+  const side = (n: number) => (numeric.includes(n) ? "text-right" : "text-left");
   if (rows.length === 0) return <p className="border-t border-line px-4 py-3 text-sm text-ink-muted">{empty}</p>;
   return (
     <div tabIndex={0} role="region" aria-label={label} className="overflow-x-auto border-t border-line focus-visible:-outline-offset-2">
       <table className="w-full text-sm">
-        <thead><tr>{head.map((h) => <th key={h} scope="col" className="px-3 py-1.5 text-left text-xs font-medium whitespace-nowrap text-ink-muted first:pl-4 last:pr-4">{h}</th>)}</tr></thead>
-        <tbody>{rows.map((cells, i) => <tr key={i}>{cells.map((c, n) => <td key={n} className="border-t border-line px-3 py-1.5 tabular first:pl-4 last:pr-4">{c}</td>)}</tr>)}</tbody>
+        <thead><tr>{head.map((h, n) => <th key={h} scope="col" className={cx(side(n), "px-3 py-1.5 text-xs font-medium whitespace-nowrap text-ink-muted first:pl-4 last:pr-4")}>{h}</th>)}</tr></thead>
+        <tbody>{rows.map((cells, i) => <tr key={i}>{cells.map((c, n) => <td key={n} className={cx(side(n), "border-t border-line px-3 py-1.5 whitespace-nowrap tabular first:pl-4 last:pr-4")}>{c}</td>)}</tr>)}</tbody>
       </table>
     </div>
   );

@@ -8,6 +8,9 @@ import { useReturnFocus } from "./use-return-focus";
 
 const widths = { sm: "max-w-sm", md: "max-w-lg", lg: "max-w-2xl" };
 
+/** The form in it is on its way (`aria-busy`): the button that sent it, which stands outside of the form, shows it. */
+const sending = "has-[form[aria-busy=true]]:[&_footer_[type=submit]]:cursor-progress has-[form[aria-busy=true]]:[&_footer_[type=submit]]:opacity-60";
+
 export type DialogProps = {
   open: boolean; onOpenChange: (open: boolean) => void; title: ReactNode; description?: ReactNode;
   children?: ReactNode; /** Buttons, the acting one last. */ footer?: ReactNode; size?: keyof typeof widths; /** The element that opens it, where it is not controlled from elsewhere. */ trigger?: ReactNode;
@@ -22,7 +25,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-overlay animate-appear" />
         <div className="pointer-events-none fixed inset-0 z-50 grid items-end justify-items-center overflow-y-auto p-0 sm:items-center sm:p-6">
-          <Radix.Content {...focus} {...(description ? {} : { "aria-describedby": undefined })} className={cx("pointer-events-auto relative grid max-h-[92dvh] w-full grid-rows-[auto_1fr_auto] rounded-t-xl bg-raised shadow-raised animate-appear sm:rounded-xl", widths[size])}>
+          <Radix.Content {...focus} {...(description ? {} : { "aria-describedby": undefined })} className={cx("pointer-events-auto relative grid max-h-[92dvh] w-full grid-rows-[auto_1fr_auto] rounded-t-xl bg-raised shadow-raised animate-appear sm:rounded-xl", sending, widths[size])}>
             <header className="grid gap-1 p-5 pb-3 pr-14">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
               {description ? <Radix.Description className="text-ink-muted">{description}</Radix.Description> : null}

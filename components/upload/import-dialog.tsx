@@ -60,7 +60,7 @@ function ImportForm({ project, model, onDone }: { project: string; model: string
   });
   const of = (name: keyof ImportFields) => sentence(errors[name]?.message);
   return (
-    <form id="import" onSubmit={(e) => void submit(e)} noValidate className="grid gap-4">
+    <form id="import" onSubmit={(e) => void submit(e)} noValidate aria-busy={form.formState.isSubmitting || undefined} className="grid gap-4">
       <SegmentedControl aria-label="Where from" size="md" value={kind} onValueChange={(v) => { setKind(v); form.clearErrors(); }} options={[{ value: "url", label: "https URL" }, { value: "huggingFace", label: "Hugging Face" }, { value: "s3", label: "S3" }, { value: "image", label: "Image" }]} />
       {kind === "url" ? (
         <>

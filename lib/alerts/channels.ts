@@ -17,8 +17,9 @@ const TESTS = { most: 5, minutes: 10 };
 export async function listChannels(projectIds: string[]): Promise<ChannelDto[]> {
   const rows = await db().alertChannel.findMany({ where: { projectId: { in: projectIds } }, include: { project: { select: { slug: true } } }, orderBy: { name: "asc" }, take: 200 });
   const counts = await db().alertDelivery.groupBy({ by: ["channelId", "state"], where: { channelId: { in: rows.map((r) => r.id) }, state: { in: ["waiting", "dead"] } }, _count: true });
+  const failing = await db().alertDelivery.groupBy({ by: ["channelId"], where: { channelId: { in: rows.map((r) => r.id) }, state: "waiting", lastError: { not: null } }, _count: true });
   const count = (id: string, state: string) => counts.find((c) => c.channelId === id && c.state === state)?._count ?? 0;
-  return rows.map((r) => ({ id: r.id, project: r.project.slug, name: r.name, kind: r.kind as ChannelDto["kind"], shown: r.shown, disabledWhy: r.disabledWhy, waiting: count(r.id, "waiting"), dead: count(r.id, "dead"), createdAt: r.createdAt.toISOString() }));
+  return rows.map((r) => ({ id: r.id, project: r.project.slug, name: r.name, kind: r.kind as ChannelDto["kind"], shown: r.shown, disabledWhy: r.disabledWhy, waiting: count(r.id, "waiting"), failing: failing.find((f) => f.channelId === r.id)?._count ?? 0, dead: count(r.id, "dead"), createdAt: r.createdAt.toISOString() }));
 }
 
 /** Adds a channel. A webhook's secret is in this answer and in no other. */

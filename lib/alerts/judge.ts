@@ -1,5 +1,6 @@
 import type { Condition } from "@/lib/alerts/schema";
 import type { Verdict } from "@/lib/alerts/step";
+import { WINDOW_WORDS } from "@/lib/alerts/window-words";
 import type { Metrics, WindowName } from "@/lib/observability/metrics-source";
 
 export type Judged = { verdict: Verdict; value: number | null; text: string; noData: string | null };
@@ -32,8 +33,8 @@ export function judge(c: Condition, r: Readings, now: Date): Judged {
       if (!r.budget) return unknown("The environment has no budget.");
       if (r.budget.spentUsd === null) return unknown("What was spent is unknown: a replica has no price.");
       return over((r.budget.spentUsd / r.budget.budgetUsd) * 100, c.percent - 1e-9, `$${r.budget.spentUsd.toFixed(2)} of $${r.budget.budgetUsd.toFixed(2)} is spent this month`);
-    case "crashLoop": return counted(r.events, c.failures, (n) => `${n} failed replicas in ${c.minutes} min`);
-    case "spotInterruption": return counted(r.events, c.interruptions, (n) => `${n} interruptions in ${c.minutes} min`);
+    case "crashLoop": return counted(r.events, c.failures, (n) => `${n} failed ${n === 1 ? "replica" : "replicas"} in ${c.minutes} min`);
+    case "spotInterruption": return counted(r.events, c.interruptions, (n) => `${n} ${n === 1 ? "interruption" : "interruptions"} in ${c.minutes} min`);
     case "rolloutFailed": return counted(r.events, 1, (n) => `${n} ${n === 1 ? "rollout" : "rollouts"} failed in ${c.minutes} min`);
     default: return judgeMeasures(c, r, now);
   }
@@ -56,7 +57,7 @@ function judgeMeasures(c: Measured, r: Readings, now: Date): Judged {
   }
   const m = read[0]!;
   const { requests, errors, p99 } = m.totals;
-  const within = `in ${windowsOf(c)[0]}`;
+  const within = `in ${WINDOW_WORDS[windowsOf(c)[0]!]}`;
   switch (c.kind) {
     case "latency": return p99 === null ? unknown(m.gaps.find((g) => g.measure === "p99" && g.kind === "absent")?.reason ?? `No request ${within}.`) : over(p99 * 1000, c.thresholdMs, `p99 is ${(p99 * 1000).toFixed(1)} ms ${within}; the limit is ${c.thresholdMs} ms`);
     case "errorRate": return requests === null || errors === null ? unknown(`Requests ${within} are not known.`) : requests === 0 ? unknown(`No request ${within}.`) : over((errors / requests) * 100, c.thresholdPercent, `${((errors / requests) * 100).toFixed(2)} % of ${requests} requests failed ${within}; the limit is ${c.thresholdPercent} %`);
@@ -65,13 +66,13 @@ function judgeMeasures(c: Measured, r: Readings, now: Date): Judged {
       const { factor, long, short } = BURN[c.speed];
       const burns = read.map((x) => x!.totals.errors! / x!.totals.requests! / (1 - c.objectivePercent / 100));
       // Both windows have to burn, so the slower of the two decides.
-      return over(Math.min(...burns), factor, `The error budget of ${c.objectivePercent} % burns ${burns[0]!.toFixed(1)} times too fast in ${long}, ${burns[1]!.toFixed(1)} in ${short}; the limit is ${factor}`);
+      return over(Math.min(...burns), factor, `The error budget of ${c.objectivePercent} % burns ${burns[0]!.toFixed(1)} times too fast in ${WINDOW_WORDS[long]}, ${burns[1]!.toFixed(1)} in ${WINDOW_WORDS[short]}; the limit is ${factor}`);
     }
     case "noTraffic": {
       const ready = mean(m.series.replicas);
       if (ready === null || ready === 0) return unknown("No replica is ready.");
       if (requests === null) return unknown(`Requests ${within} are not known.`);
-      return { verdict: requests === 0 ? "breach" : "clear", value: requests, text: requests === 0 ? `No request ${within}` : `${requests} requests ${within}`, noData: null };
+      return { verdict: requests === 0 ? "breach" : "clear", value: requests, text: requests === 0 ? `No request ${within}` : `${requests} ${requests === 1 ? "request" : "requests"} ${within}`, noData: null };
     }
     case "saturation": {
       const lacks = m.gaps.find((g) => g.measure === "queue" && (g.kind === "absent" || g.kind === "empty"));

@@ -82,7 +82,7 @@ export const createChannelSchema = z.discriminatedUnion("kind", [
 ]).meta({ id: "CreateAlertChannel" });
 export const channelSchema = z.object({
   id: z.uuid(), project: slugSchema, name: z.string(), kind: z.enum(["webhook", "slack", "email"]), shown: z.string().meta({ description: "A host or addresses; never the whole URL, which may hold a secret" }),
-  disabledWhy: z.string().nullable(), waiting: z.number().int(), dead: z.number().int(), createdAt: isoTime,
+  disabledWhy: z.string().nullable(), waiting: z.number().int(), failing: z.number().int().meta({ description: "Of those that wait: not taken at least once" }), dead: z.number().int(), createdAt: isoTime,
 }).meta({ id: "AlertChannel" });
 export type ChannelDto = z.infer<typeof channelSchema>;
 export const madeChannelSchema = channelSchema.extend({ secret: z.string().nullable().meta({ description: "Signs a webhook's messages (Standard Webhooks). In this answer only" }) }).meta({ id: "MadeAlertChannel" });

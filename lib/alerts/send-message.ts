@@ -38,6 +38,6 @@ async function mailEach(addresses: readonly string[], m: AlertMessage, id: strin
     await taken.add(hash);
   }
   if (refused.length === 0) return;
-  if (addresses.length === 1) throw refused[0];
+  if (refused.length === addresses.length) throw refused[0];
   throw new AppError("bad_gateway", `The mail server did not take the message for ${refused.length} of ${addresses.length} addresses; the others have it.`, { cause: refused[0] });
 }
