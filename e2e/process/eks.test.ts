@@ -1,7 +1,10 @@
+import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { CreateClusterCommand } from "@aws-sdk/client-eks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startPriceDouble } from "@/e2e/aws-price-double";
 import { installMoto, startMoto } from "@/e2e/process/moto";
+import { cloudWatch } from "@/lib/observability/alb/cloudwatch";
+import { questionOf } from "@/lib/observability/alb/questions";
 import { askAcceleratorMemory, askOnDemand, askSpot } from "@/lib/prices/ask-aws";
 import { checkEks } from "@/lib/targets/eks/check-eks";
 import { awsCredentials } from "@/lib/targets/eks/credentials";
@@ -75,7 +78,24 @@ describe.skipIf(moto === null)("EKS at the wire of moto (needs Python)", () => {
   });
   it("says that a quota it could not read is unknown, not zero", async () => {
     const config = await readEksConfig({ region: "eu-west-1", clusterName: "europe", role: null, instance: "stest000" });
-    const findings = await checkEks(config, null);
+    const findings = await checkEks(config, null, { albEdge: false, now: new Date() });
     expect(findings.map((f) => [f.id, f.status])).toEqual([["eks", "ok"], ["gpu-quota", "unknown"]]);
+    expect((await checkEks(config, null, { albEdge: true, now: new Date() })).at(-1)).toMatchObject({ id: "cloudwatch", status: "ok", fix: null });
+  });
+  it("finds a target group's load balancer in CloudWatch, and reads its requests and failures, of a role's own account alone", async () => {
+    // moto keeps sums and means; percentiles it does not know (lib/observability/alb/alb.test.ts has them on a double).
+    const minute = Math.floor(Date.now() / 60_000) * 60 - 600;
+    const [own, quiet] = ["targetgroup/k8s-slipwaya-mxr1-0a1b2c3d4e/0123456789abcdef", "targetgroup/k8s-slipwaya-mxr2-0a1b2c3d4e/fedcba9876543210"];
+    const loadBalancer = "app/k8s-slipway-0a1b2c3d4e/0011223344556677";
+    const client = new CloudWatchClient({ region: "eu-west-1", credentials: awsCredentials("eu-west-1", OTHER) });
+    const datum = (MetricName: string, at: number, Value: number) => ({ MetricName, Timestamp: new Date(at * 1000), Value, Dimensions: [{ Name: "LoadBalancer", Value: loadBalancer }, { Name: "TargetGroup", Value: own }] });
+    await client.send(new PutMetricDataCommand({ Namespace: "AWS/ApplicationELB", MetricData: [datum("RequestCount", minute + 5, 40), datum("RequestCount", minute + 35, 20), datum("RequestCount", minute + 60, 30), datum("HTTPCode_Target_5XX_Count", minute + 60, 3)] }));
+    client.destroy();
+    const theirs = cloudWatch({ region: "eu-west-1", role: OTHER });
+    expect(await theirs.loadBalancersOf([own, quiet])).toEqual(new Map([[own, loadBalancer]]));
+    const group = { targetGroup: own, loadBalancer };
+    const read = await theirs.values([questionOf("requests", group, 60), questionOf("failed", group, 60), questionOf("requests", group, 300), questionOf("healthy", group, 60)], { fromSeconds: minute, toSeconds: minute + 300 });
+    expect(read).toEqual([new Map([[minute, 60], [minute + 60, 30]]), new Map([[minute + 60, 3]]), new Map([[minute, 90]]), new Map()]);
+    expect(await cloudWatch({ region: "eu-west-1", role: null }).loadBalancersOf([own])).toEqual(new Map());
   });
 });

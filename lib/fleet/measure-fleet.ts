@@ -5,10 +5,12 @@ import { withUse } from "@/lib/costs/with-use";
 import { db } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
 import { budgetLeft, foldSteps, type TimedStep } from "@/lib/fleet/fold-steps";
+import { fleetWithAlb, type FleetFigures } from "@/lib/fleet/fleet-with-alb";
 import { readBudgets } from "@/lib/fleet/read-budgets";
-import { readClusterFleet, type ClusterBudget, type ClusterFigures, type FleetAsked } from "@/lib/fleet/read-cluster-fleet";
+import { readClusterFleet, type ClusterFigures, type FleetAsked } from "@/lib/fleet/read-cluster-fleet";
 import { readDatadogFleet } from "@/lib/fleet/read-datadog-fleet";
 import { BUDGET_DAYS, FLEET_WINDOWS, type Fleet, type FleetDeployment, type FleetObjective, type FleetWindow } from "@/lib/fleet/schema";
+import { albEdgeOf } from "@/lib/observability/alb/edge";
 import { readRollups } from "@/lib/observability/read-samples";
 import { dialectOf, MEASURED_WITH, onCluster, seriesOn, type MeasuredRow } from "@/lib/observability/source-of";
 import { connectionOf, isDatadog } from "@/lib/observability/sources/connection-of";
@@ -76,7 +78,7 @@ async function readWindow({ from, to }: { from: Date; to: Date }, stepSeconds: 6
 }
 
 /** Each cluster by its own source, side by side; one whose source cannot be used says so for its own deployments alone. */
-async function ofClusters(rows: readonly Row[], asked: FleetAsked): Promise<Map<string, ClusterFigures & { budget: ClusterBudget }>> {
+async function ofClusters(rows: readonly Row[], asked: FleetAsked): Promise<Map<string, FleetFigures>> {
   const answers = await Promise.all([...Map.groupBy(rows, (d) => d.target.id).values()].map(async (of) => {
     const { target } = of[0]!;
     if (!target.metricsSource) return [];
@@ -84,10 +86,12 @@ async function ofClusters(rows: readonly Row[], asked: FleetAsked): Promise<Map<
       const settings = settingsOf(target);
       const on = of.map((d) => { const series = seriesOn(d, settings); return { id: d.id, series, dialect: dialectOf(d), cores: coresNow(d) }; });
       const connection = connectionOf(target.slug, target.metricsSource);
-      return [...(await (isDatadog(connection) ? readDatadogFleet(connection, on, asked) : readClusterFleet(connection, on, asked)))];
+      const figures = await (isDatadog(connection) ? readDatadogFleet(connection, on, asked) : readClusterFleet(connection, on, asked));
+      const alb = albEdgeOf(target, settings);
+      return [...(alb ? await fleetWithAlb(figures, on, alb, asked) : figures)];
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const nothing = { requests: null, p99Seconds: null, errorRate: null, utilisation: null, utilisationOf: "processor" as const, cells: Array.from({ length: asked.windowSeconds / asked.cellSeconds }, () => null), why: error.message, budget: { requests: null, errors: null, why: error.message } };
+      const nothing = { requests: null, p99Seconds: null, errorRate: null, utilisation: null, utilisationOf: "processor" as const, cells: Array.from({ length: asked.windowSeconds / asked.cellSeconds }, () => null), why: error.message, budget: { requests: null, errors: null, why: error.message }, answered: false };
       return of.map((d) => [d.id, nothing] as const);
     }
   }));

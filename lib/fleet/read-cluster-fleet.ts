@@ -21,7 +21,7 @@ const MOST_SERIES = 2000;
  * Deployments of one cluster from its Prometheus: three totals a kind of model server and three ranges, told apart by deployment in the answer, so
  * the number of queries does not depend on how many there are. A query that fails costs its own figures.
  */
-export async function readClusterFleet(connection: PrometheusConnection, deployments: readonly OnCluster[], asked: FleetAsked, ask: Ask = askOf(connection)): Promise<Map<string, ClusterFigures & { budget: ClusterBudget }>> {
+export async function readClusterFleet(connection: PrometheusConnection, deployments: readonly OnCluster[], asked: FleetAsked, ask: Ask = askOf(connection)): Promise<Map<string, ClusterFigures & { budget: ClusterBudget; answered: boolean }>> {
   const namespaces = [...new Set(deployments.map((d) => d.series.namespace))];
   const scope = (window: string) => new Promql({ pods: `namespace=~${quoted(namespaces.map(literally).join("|"))},pod=~".+-r[0-9]+-.+"`, window, perDeployment: true });
   const end = Math.floor(asked.now.getTime() / 1000);
@@ -63,7 +63,7 @@ export async function readClusterFleet(connection: PrometheusConnection, deploym
     const [weekRate, weekErrors] = [one(seven?.rate, key), one(seven?.errors, key)];
     const weekRequests = weekRate === null ? null : Math.round(weekRate * BUDGET_DAYS * 86_400);
     return [d.id, {
-      requests: rate === null ? null : Math.round(rate * asked.windowSeconds), p99Seconds: one(own.p99, key), errorRate: one(own.errors, key), utilisationOf: onGpu ? ("gpu" as const) : ("processor" as const),
+      answered: problems.length === 0, requests: rate === null ? null : Math.round(rate * asked.windowSeconds), p99Seconds: one(own.p99, key), errorRate: one(own.errors, key), utilisationOf: onGpu ? ("gpu" as const) : ("processor" as const),
       utilisation: meanOf(cells), cells,
       why: why ?? (rate === null ? "No metrics of its pods were found in this window." : own.lacks),
       budget: { requests: weekRequests, errors: weekRequests === null || weekErrors === null ? null : Math.round(weekErrors * weekRequests), why: why ?? (weekRate === null ? `No metrics of its pods in ${BUDGET_DAYS} days.` : null) },

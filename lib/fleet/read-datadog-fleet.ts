@@ -11,7 +11,7 @@ import { UselessAnswer } from "@/lib/observability/useless-answer";
 const BUDGET_BUCKET_SECONDS = 14_400;
 
 /** Deployments of one cluster from Datadog: one request for its pods, and one a kind of model server (two where objectives are counted), however many there are. */
-export async function readDatadogFleet(connection: DatadogConnection, deployments: readonly OnCluster[], asked: FleetAsked, ask: AskDatadog = askDatadog(connection)): Promise<Map<string, ClusterFigures & { budget: ClusterBudget }>> {
+export async function readDatadogFleet(connection: DatadogConnection, deployments: readonly OnCluster[], asked: FleetAsked, ask: AskDatadog = askDatadog(connection)): Promise<Map<string, ClusterFigures & { budget: ClusterBudget; answered: boolean }>> {
   const { cellSeconds, windowSeconds } = asked;
   const namespaces = [...new Set(deployments.map((d) => d.series.namespace))].join(",");
   const scope = (bucketSeconds: number): DatadogScope => ({ pods: [`kube_namespace IN (${namespaces})`], gpus: [`namespace IN (${namespaces})`], by: ["kube_namespace", "kube_deployment"], bucketSeconds });
@@ -49,7 +49,7 @@ export async function readDatadogFleet(connection: DatadogConnection, deployment
     const gpuSeries = seen?.series.get("gpu")?.filter((s) => own(s.tags)).length ?? 0;
     const cells = utilisationCells({ times, onGpu, cores: d.cores, used: at("cpu", 1e-9), replicas: at("replicas", 1), busy: at("gpu", gpuSeries > 0 ? 0.01 / gpuSeries : 0) });
     return [d.id, {
-      requests: totals?.requests ?? null, p99Seconds: totals?.p99 ?? null, errorRate: totals?.requests && totals.errors !== null ? totals.errors / totals.requests : null, utilisationOf: onGpu ? ("gpu" as const) : ("processor" as const), utilisation: meanOf(cells), cells,
+      answered: problems.length === 0, requests: totals?.requests ?? null, p99Seconds: totals?.p99 ?? null, errorRate: totals?.requests && totals.errors !== null ? totals.errors / totals.requests : null, utilisationOf: onGpu ? ("gpu" as const) : ("processor" as const), utilisation: meanOf(cells), cells,
       why: why ?? (totals?.requests == null ? "No metrics of its pods were found in this window." : server.latency === null ? "Its model server keeps no percentiles." : null),
       budget: { requests: seven?.requests ?? null, errors: seven?.errors ?? null, why: why ?? (seven?.requests == null ? `No metrics of its pods in ${BUDGET_DAYS} days.` : null) },
     }];

@@ -1,5 +1,7 @@
 import { db } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
+import { albEdgeOf } from "@/lib/observability/alb/edge";
+import { withAlb } from "@/lib/observability/alb/with-alb";
 import { askDatadog } from "@/lib/observability/datadog/ask";
 import { datadogSource } from "@/lib/observability/datadog/datadog-source";
 import { embeddedSource } from "@/lib/observability/embedded-source";
@@ -44,11 +46,14 @@ function sourceOfRow(d: MeasuredRow, revision: number | undefined): RevisionSour
   const row = d.target.metricsSource;
   if (!row) return noSource(d.target.name);
   try {
-    const { revision: _all, window: _any, ...series } = seriesOn(d, settingsOf(d.target), revision);
+    const settings = settingsOf(d.target);
+    const { revision: _all, window: _any, ...series } = seriesOn(d, settings, revision);
     const revisions = d.revisions.map((r) => r.number);
     const connection = connectionOf(d.target.slug, row);
-    if (isDatadog(connection)) return datadogSource(askDatadog(connection), { ...series, dialect: dialectOf(d, revision), revisions });
-    return prometheusSource(askOf(connection), { ...series, revisions, scrapeIntervalSeconds: connection.config.scrapeIntervalSeconds });
+    const source = isDatadog(connection) ? datadogSource(askDatadog(connection), { ...series, dialect: dialectOf(d, revision), revisions })
+      : prometheusSource(askOf(connection), { ...series, revisions, scrapeIntervalSeconds: connection.config.scrapeIntervalSeconds });
+    const alb = albEdgeOf(d.target, settings);
+    return alb ? withAlb(source, alb, series) : source;
   } catch (error) {
     // How one cluster is reached cannot be read: that costs its own deployments their measures, and nobody else's.
     if (error instanceof AppError && error.code === "unprocessable") return noSource(d.target.name, error.message);

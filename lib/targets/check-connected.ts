@@ -2,7 +2,7 @@ import { checkEks } from "@/lib/targets/eks/check-eks";
 import { checkCluster, type ClusterCheck } from "@/lib/targets/kubernetes/check/check-cluster";
 import { connect, connectionConfigOf, openCredentials } from "@/lib/targets/kubernetes/connection";
 import type { GuardedKubeConfig } from "@/lib/targets/kubernetes/guarded-kube-config";
-import type { SettingsRow } from "@/lib/targets/kubernetes/settings-of";
+import { settingsOf, type SettingsRow } from "@/lib/targets/kubernetes/settings-of";
 import { AppError } from "@/lib/errors";
 
 /** Looks at a connected cluster, and at its AWS account where it is on EKS. Credentials that cannot be opened are a finding too. */
@@ -24,7 +24,7 @@ export async function checkConnected(row: SettingsRow, now: Date): Promise<Clust
     return { findings: [{ id: "reachable", status: "missing", title: "API server", detail: error.message, fix: null }], detected: null };
   }
   try {
-    const [cluster, account] = await Promise.all([checkCluster(kc, context), eks ? checkEks(eks, externalId) : []]);
+    const [cluster, account] = await Promise.all([checkCluster(kc, context), eks ? checkEks(eks, externalId, { albEdge: settingsOf(row).ingress.kind === "alb", now }) : []]);
     return { ...cluster, findings: [...cluster.findings, ...account] };
   } finally {
     await kc.close();

@@ -4,6 +4,11 @@ import { quoted } from "@/lib/observability/promql/promql";
 /** What stands in front of a deployment and counts its requests. `route`: the name Envoy Gateway gives the cluster behind rule 0. */
 export type Edge = { kind: "envoy"; route: string } | { kind: "alb" } | { kind: "none" };
 
+/** Said of what an ALB counts in a server's place, where only Prometheus is asked. */
+export const IN_CLOUDWATCH = "The load balancer keeps it in CloudWatch.";
+const ALB_TELLS: readonly ServerMeasure[] = ["p50", "p95", "p99", "mean", "requestsPerSecond", "errorRate"];
+export const albTells = (measure: ServerMeasure): boolean => ALB_TELLS.includes(measure);
+
 /** What the edge can tell in a server's place; null: not that. Envoy's time is in milliseconds. */
 export function edgeExpression(edge: Edge, measure: ServerMeasure, window: string): string | null {
   if (edge.kind !== "envoy") return null;

@@ -1,7 +1,7 @@
 import type { Measure } from "@/lib/observability/measures";
 import { CONTAINER_MEASURES, nodesExpression, type ContainerMeasure } from "@/lib/observability/promql/container";
 import { isAbsent, type Dialect, type ServerMeasure } from "@/lib/observability/promql/dialect";
-import { edgeExpression, type Edge } from "@/lib/observability/promql/edge";
+import { albTells, edgeExpression, IN_CLOUDWATCH, type Edge } from "@/lib/observability/promql/edge";
 import { Promql, quoted, literally, type Scope } from "@/lib/observability/promql/promql";
 
 export type Planned = { expression: string; /** Said where nothing comes back. */ whenEmpty: string; /** Set where it is the edge's. */ edge: string | null };
@@ -33,7 +33,7 @@ export function planQueries(input: PlanInput): QueryPlan {
 }
 
 function fromEdge({ edge, revision, window }: PlanInput, measure: ServerMeasure, why: string): Planned | { absent: string } {
-  if (edge.kind === "alb") return { absent: `${why} The load balancer keeps it in CloudWatch, which Slipway does not read.` };
+  if (edge.kind === "alb") return { absent: albTells(measure) ? `${why} ${IN_CLOUDWATCH}` : why };
   const expression = edgeExpression(edge, measure, window);
   if (expression === null) return { absent: why };
   // The edge counts by route, and a revision's share of the deployment's route is not told apart there.

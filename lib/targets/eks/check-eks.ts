@@ -1,16 +1,17 @@
 import { awsCredentials } from "@/lib/targets/eks/credentials";
 import { awsProblem } from "@/lib/targets/eks/aws-problem";
+import { cloudWatchFinding } from "@/lib/targets/eks/cloudwatch-finding";
 import { describeEks, isAutoMode } from "@/lib/targets/eks/discover";
 import { EC2_QUOTAS } from "@/lib/targets/eks/ec2-quotas";
 import { type QuotaReading, readQuotas } from "@/lib/targets/eks/quotas";
 import type { EksConfig } from "@/lib/targets/kubernetes/connection-config";
 import type { Finding } from "@/lib/targets/target";
 
-/** What the AWS account says of a cluster: its state, and whether the account may start GPU instances at all. */
-export async function checkEks(config: EksConfig, externalId: string | null): Promise<Finding[]> {
+/** What the AWS account says of a cluster: its state, whether the account may start GPU instances at all, and, where an ALB is its edge, whether that is measured. */
+export async function checkEks(config: EksConfig, externalId: string | null, { albEdge, now }: { albEdge: boolean; now: Date }): Promise<Finding[]> {
   const role = config.roleArn === null ? null : { roleArn: config.roleArn, externalId };
-  const [cluster, quotas] = await Promise.all([clusterFinding(config, role), readQuotas(config.region, awsCredentials(config.region, role))]);
-  return [cluster, quotaFinding(quotas, config.region)];
+  const [cluster, quotas, figures] = await Promise.all([clusterFinding(config, role), readQuotas(config.region, awsCredentials(config.region, role)), albEdge ? cloudWatchFinding(config.region, role, now) : null]);
+  return [cluster, quotaFinding(quotas, config.region), ...(figures ? [figures] : [])];
 }
 
 async function clusterFinding(config: EksConfig, role: Parameters<typeof describeEks>[2]): Promise<Finding> {

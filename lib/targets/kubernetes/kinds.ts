@@ -40,6 +40,8 @@ export const KINDS = {
   NodeClaim: clusterWide("karpenter.sh/v1", "NodeClaim", "nodeclaims", true),
   EC2NodeClass: clusterWide("karpenter.k8s.aws/v1", "EC2NodeClass", "ec2nodeclasses", true),
   NodeClass: clusterWide("eks.amazonaws.com/v1", "NodeClass", "nodeclasses", true),
+  TargetGroupBinding: namespaced("elbv2.k8s.aws/v1beta1", "TargetGroupBinding", "targetgroupbindings", true),
+  AutoModeTargetGroupBinding: namespaced("eks.amazonaws.com/v1", "TargetGroupBinding", "targetgroupbindings", true),
 } as const satisfies Record<string, Kind>;
 
 export type KindName = keyof typeof KINDS;

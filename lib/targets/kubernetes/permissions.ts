@@ -29,6 +29,8 @@ export const CLUSTER_PERMISSIONS: readonly Permission[] = [
   { group: "keda.sh", resource: "triggerauthentications", verbs: OWN, optional: true, why: "scale to zero" },
   { group: "monitoring.coreos.com", resource: "podmonitors", verbs: OWN, optional: true, why: "metrics of the model servers" },
   { group: "monitoring.coreos.com", resource: "servicemonitors", verbs: OWN, optional: true, why: "metrics of the model servers" },
+  { group: "elbv2.k8s.aws", resource: "targetgroupbindings", verbs: ["get", "list"], optional: true, why: "what an ALB measures" },
+  { group: "eks.amazonaws.com", resource: "targetgroupbindings", verbs: ["get", "list"], optional: true, why: "what an ALB measures" },
   { group: "metrics.k8s.io", resource: "pods", verbs: ["get", "list"], optional: true, why: "use of cpu and memory" },
   { group: "karpenter.sh", resource: "nodepools", verbs: OWN, optional: true, why: "GPU and spot capacity" },
   { group: "karpenter.sh", resource: "nodeclaims", verbs: ["get", "list", "watch"], optional: true, why: "why something is pending" },
