@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
+import { ofPart } from "@/components/costs/known-words";
 import { Badge } from "@/components/ui/badge";
 import { DataTable } from "@/components/ui/data-table";
 import { tableColumns } from "@/components/ui/table-columns";
@@ -16,7 +17,19 @@ const c = tableColumns<CostGroupDto>();
 const unknown = (text: string) => <span className="font-sans text-ink-faint">{text}</span>;
 const money = (usd: number | null, without: string) => (usd === null ? unknown(without) : formatMoney(usd));
 export const groupWords: Record<CostGrouping, string> = { deployment: "Deployment", model: "Model", profile: "Profile", project: "Project", day: "Day" };
-const unitCost = (g: CostGroupDto) => money(g.per1000Predictions, g.total === null ? "no price" : g.predictions === null ? "unknown" : "none made");
+/** A figure of use; where it is only known of a part, that part's, and under it how much of the cost that is. */
+function OfPart({ figure, part, g }: { figure: ReactNode; part: { total: number | null } | null; g: CostGroupDto }) {
+  return <span className="inline-grid justify-items-end"><span className="figure">{figure}</span>{part ? <span className="text-xs text-ink-faint">{ofPart(part.total, g.total)}</span> : null}</span>;
+}
+function UnitCost({ g }: { g: CostGroupDto }) {
+  const of = g.known.predictions ?? g;
+  return <OfPart g={g} part={g.known.predictions} figure={money(of.per1000Predictions, g.total === null ? "no price" : of.predictions === null ? "unknown" : "none made")} />;
+}
+function IdleShare({ g }: { g: CostGroupDto }) {
+  const share = shareOf(g);
+  return <OfPart g={g} part={g.known.use} figure={share === null ? unknown("unknown") : formatPercent(share)} />;
+}
+const Predictions = ({ g }: { g: CostGroupDto }) => <OfPart g={g} part={g.known.predictions} figure={(g.known.predictions ?? g).predictions === null ? unknown("unknown") : formatCount((g.known.predictions ?? g).predictions)} />;
 
 function Change({ g }: { g: CostGroupDto }) {
   const change = changeOf(g.total, g.previousTotal);
@@ -24,10 +37,12 @@ function Change({ g }: { g: CostGroupDto }) {
   return <span className="text-ink-muted">{change.direction === "up" ? "+" : change.direction === "down" ? "−" : ""}{change.text}</span>;
 }
 
+const shareOf = (g: CostGroupDto): number | null => { const of = g.known.use ?? g; return of.idle === null || !of.total ? null : of.idle / of.total; };
+
 const figures = [
   c.accessor("replicaSeconds", { header: "Replica hours", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{formatReplicaHours(x.getValue() / 3600)}</span> }),
-  c.accessor("idleShare", { header: "Idle share", meta: { numeric: true, hideSmall: true }, cell: (x) => <IdleShare share={x.getValue()} /> }),
-  c.accessor("per1000Predictions", { header: "Per 1,000", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{unitCost(x.row.original)}</span> }),
+  c.accessor((g) => shareOf(g), { id: "idleShare", header: "Idle share", meta: { numeric: true, hideSmall: true }, cell: (x) => <IdleShare g={x.row.original} /> }),
+  c.accessor((g) => (g.known.predictions ?? g).per1000Predictions, { id: "per1000", header: "Per 1,000", meta: { numeric: true, hideSmall: true }, cell: (x) => <UnitCost g={x.row.original} /> }),
 ];
 
 /** One row a member of the grouping, dearest first; days newest first. A row of models, profiles or projects narrows the page to it. */
@@ -38,7 +53,7 @@ export function CostsTable({ groups, by, withProject, onNarrow }: { groups: Cost
     ...(by === "deployment" ? [c.accessor((g) => g.models.join(", "), { id: "models", header: "Model", meta: { hideSmall: true } })] : [c.accessor("deployments", { header: "Deployments", meta: { numeric: true, hideSmall: true } })]),
     ...(by === "profile" || by === "day" ? [] : [c.accessor((g) => g.profiles.join(", "), { id: "profiles", header: "Profile", meta: { hideSmall: true }, cell: (x) => <span className="font-mono text-sm">{x.getValue()}</span> })]),
     ...figures,
-    ...(by === "day" ? [c.accessor("predictions", { header: "Predictions", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure">{x.getValue() === null ? unknown("unknown") : formatCount(x.getValue())}</span> })]
+    ...(by === "day" ? [c.accessor((g) => (g.known.predictions ?? g).predictions, { id: "predictions", header: "Predictions", meta: { numeric: true, hideSmall: true }, cell: (x) => <Predictions g={x.row.original} /> })]
       : [c.accessor((g) => (g.total === null || g.previousTotal === null ? null : g.total - g.previousTotal), { id: "change", header: "Change", meta: { numeric: true, hideSmall: true }, cell: (x) => <span className="figure"><Change g={x.row.original} /></span> })]),
     c.accessor("total", { header: "Cost", meta: { numeric: true }, cell: (x) => <Cost g={x.row.original} /> }),
   ]), [by, withProject, onNarrow]);
@@ -55,15 +70,13 @@ function Cost({ g }: { g: CostGroupDto }) {
   );
 }
 
-const IdleShare = ({ share }: { share: number | null }) => <span className="figure">{share === null ? unknown("unknown") : formatPercent(share)}</span>;
-
 function Card({ g, by, onNarrow }: { g: CostGroupDto; by: CostGrouping; onNarrow: (change: Partial<CostView>) => void }) {
   return (
     <div className="grid gap-1.5">
       <div className="flex items-start justify-between gap-3"><span className="min-w-0 font-medium wrap-anywhere"><Name group={g} by={by} onNarrow={onNarrow} /></span><Cost g={g} /></div>
       <dl className="flex flex-wrap gap-x-4 gap-y-0.5 text-sm text-ink-muted">
-        <div className="flex gap-1"><dt>Idle</dt><dd><IdleShare share={g.idleShare} /></dd></div>
-        <div className="flex gap-1"><dt>Per 1,000</dt><dd className="figure">{unitCost(g)}</dd></div>
+        <div className="flex gap-1"><dt>Idle</dt><dd><IdleShare g={g} /></dd></div>
+        <div className="flex gap-1"><dt>Per 1,000</dt><dd><UnitCost g={g} /></dd></div>
         {by === "day" ? null : <div className="flex gap-1"><dt>Change</dt><dd className="figure"><Change g={g} /></dd></div>}
       </dl>
     </div>

@@ -1,5 +1,4 @@
-import type { KnownUse } from "@/lib/costs/schema";
-import { formatMoney } from "@/lib/format/money";
+import { formatPercent } from "@/lib/format/number";
 
 const DAY_MS = 86_400_000;
 const MOST_RUNS = 3;
@@ -18,8 +17,5 @@ export function daysInWords(days: readonly string[]): string {
   return [...words, ...(left > 0 ? [`${left} more`] : [])].join(", ");
 }
 
-/** What figures of use leave out where they are not of everything. */
-export const leftOut = (known: KnownUse): string => `without ${daysInWords(known.missing)}`;
-
-/** What part of a cost they are of. */
-export const ofWhat = (known: KnownUse): string => (known.total === null ? "of the part that is measured" : `of ${formatMoney(known.total)}, the part that is measured`);
+/** How much of a cost a figure is of, where it is not of all of it. */
+export const ofPart = (partUsd: number | null, wholeUsd: number | null): string => (partUsd === null || !wholeUsd ? "of what is measured" : `of ${formatPercent(partUsd / wholeUsd)} of the cost`);

@@ -14,7 +14,8 @@ import type { MeasuredCosts } from "@/lib/costs/schema";
 import { formatMoney } from "@/lib/format/money";
 import { formatCount, formatPercent } from "@/lib/format/number";
 
-const WINDOW_MS = 30 * 86_400_000;
+const DAY_MS = 86_400_000;
+const WINDOW_MS = 30 * DAY_MS;
 
 /** What the deployment cost, and how much of it was of use. */
 export function CostPanel({ project, slug, createdAt }: { project: string; slug: string; createdAt: string }) {
@@ -23,9 +24,12 @@ export function CostPanel({ project, slug, createdAt }: { project: string; slug:
   if (!cost) return <Panel title="Cost" actions={links}>{error ? <ErrorState className="py-4!" title="The cost could not be read" reason={error.message} onRetry={() => void refetch()} retrying={isFetching} /> : <div role="status" aria-label="The cost is loading" className="grid gap-3"><Skeleton /><Skeleton /><Skeleton className="w-2/3" /></div>}</Panel>;
   const whole = Date.parse(cost.to) - Date.parse(createdAt) < WINDOW_MS;
   const days = cost.perDay.filter((d) => d.replicaSeconds > 0);
+  // Days as they passed: those at both ends of the window count for their part.
+  const passed = Math.min(WINDOW_MS, Date.parse(cost.to) - Date.parse(createdAt)) / DAY_MS;
   const today = cost.perDay.find((d) => d.day === cost.to.slice(0, 10));
   // Where use is not known of every day, that of the others is shown, and which they are.
-  const use = cost.known ?? cost;
+  const use = cost.known.use ?? cost;
+  const asked = { ...cost, ...cost.known.predictions };
   const money = (usd: number | null, unknown: string) => (usd === null ? <span className="text-ink-faint">{unknown}</span> : <span className="figure">{formatMoney(usd)}</span>);
   return (
     <Panel title={<>Cost{cost.estimate ? <> <Badge className="ml-1">estimate</Badge></> : null}</>} className="flex flex-col [&>footer]:mt-auto" actions={links} footer={cost.priceNote ?? cost.note}>
@@ -33,13 +37,13 @@ export function CostPanel({ project, slug, createdAt }: { project: string; slug:
         <KeyValueList items={[
           { label: whole ? "So far" : "Last 30 days", value: money(cost.total, "no price on file") },
           { label: "Today (UTC)", value: today ? money(today.total, "no price on file") : <span className="text-ink-muted">nothing ran</span> },
-          { label: "Per day", value: cost.perHour === null ? money(null, "no price on file") : <><span className="figure">{formatMoney(cost.perHour * 24)}</span> <span className="text-sm text-ink-muted">with the replicas of now{days.length > 1 && cost.total !== null ? `; ${formatMoney(cost.total / days.length)} on average` : ""}</span></> },
-          { label: "Per 1,000", value: use.per1000Predictions === null ? <span className="text-ink-muted">{whyNoUnitCost({ ...cost, ...use })}</span> : <><span className="figure">{formatMoney(use.per1000Predictions)}</span> <span className="text-sm text-ink-muted">{formatCount(use.predictions)} predictions{cost.loadTestPredictions > 0 ? `, ${formatCount(cost.loadTestPredictions)} of them by load tests` : ""}</span></> },
+          { label: "Per day", value: cost.perHour === null ? money(null, "no price on file") : <><span className="figure">{formatMoney(cost.perHour * 24)}</span> <span className="text-sm text-ink-muted">with the replicas of now{passed >= 2 && cost.total !== null ? `; ${formatMoney(cost.total / passed)} on average` : ""}</span></> },
+          { label: "Per 1,000", value: asked.per1000Predictions === null ? <span className="text-ink-muted">{whyNoUnitCost(asked)}</span> : <><span className="figure">{formatMoney(asked.per1000Predictions)}</span> <span className="text-sm text-ink-muted">{formatCount(asked.predictions)} predictions{cost.loadTestPredictions > 0 ? `, ${formatCount(cost.loadTestPredictions)} of them by load tests` : ""}</span></> },
         ]} />
         {use.total !== null && use.total > 0 && use.used !== null && use.idle !== null
           ? <StackedBar label="Used and idle" capacity={null} capacityText={`${formatPercent(use.idle / use.total)} idle`} parts={[{ label: "Used", value: use.used, valueText: formatMoney(use.used), tone: "strong" }, { label: "Idle", value: use.idle, valueText: formatMoney(use.idle), tone: "faint" }]} />
-          : <p className="text-sm text-ink-muted">{cost.total === 0 ? "No replica has run yet." : use.predictions === null ? "How much of it was used is not measured yet." : "How much of it was used is not known: its model server does not tell how long it was busy."}</p>}
-        {cost.known ? <p className="text-sm text-ink-muted">Predictions, used and idle are of {days.length - cost.known.missing.length} of {days.length} days. Not known: {daysInWords(cost.known.missing)}.</p> : null}
+          : <p className="text-sm text-ink-muted">{cost.total === 0 ? "No replica has run yet." : asked.predictions === null ? "How much of it was used is not measured yet." : "How much of it was used is not known: its model server does not tell how long it was busy."}</p>}
+        {cost.missingDays.length > 0 && asked.predictions !== null ? <p className="text-sm text-ink-muted">Predictions, used and idle are of {days.length - cost.missingDays.length} of {days.length} days. Not known: {daysInWords(cost.missingDays)}.</p> : null}
         {cost.measured ? <Measured measured={cost.measured} /> : null}
       </div>
     </Panel>

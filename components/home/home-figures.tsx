@@ -1,5 +1,5 @@
 import { StatRow, StatTile } from "@/components/ui/stat-tile";
-import { ofWhat } from "@/components/costs/known-words";
+import { ofPart } from "@/components/costs/known-words";
 import type { CostReport } from "@/lib/costs/schema";
 import { formatCount, formatPercent } from "@/lib/format/number";
 import { formatMoney, formatMoneyPerHour } from "@/lib/format/money";
@@ -13,17 +13,17 @@ export function HomeFigures({ projects, attention, costs, costsLoading }: { proj
   const changing = sumOf(projects, ["Pending", "Deploying", "Updating", "Stopping", "Deleting"]);
   const label = costs?.total.estimate ? "estimate" : undefined;
   // Where use is not known of everything, of the part that it is.
-  const use = costs ? (costs.known ?? { ...costs.total, predictions: costs.predictions }) : null;
+  const use = costs?.known.use ?? costs?.total;
+  const asked = costs?.known.predictions ?? (costs ? { ...costs.total, predictions: costs.predictions } : undefined);
   const idleShare = use?.idle != null && use.total ? use.idle / use.total : null;
-  const part = costs?.known ? ofWhat(costs.known) : null;
   return (
     <StatRow>
       <StatTile label="Serving" figure={formatCount(sumOf(projects, ["Ready", "Degraded"]))} unit={`of ${formatCount(projects.reduce((sum, p) => sum + p.deployments, 0))}`} note={changing > 0 ? `${changing} changing now` : "nothing is changing"} />
       <StatTile label="Need attention" figure={formatCount(attention)} note={attention === 0 ? "nothing waits" : "listed below"} />
       <StatTile label="Cost, 7 days" loading={costsLoading} figure={costs?.total.total == null ? null : formatMoney(costs.total.total)} unknown={costs ? "no price on file" : "could not be read"} note={label} />
       <StatTile label="Cost now" loading={costsLoading} figure={costs?.total.perHour == null ? null : formatMoneyPerHour(costs.total.perHour)} unknown={costs ? "no price on file" : "could not be read"} note={label} />
-      <StatTile label="Idle share" loading={costsLoading} figure={idleShare === null ? null : formatPercent(idleShare)} unknown="not measured yet" note={part ?? "of the cost, 7 days"} />
-      <StatTile label="Per 1,000 predictions" loading={costsLoading} figure={use?.per1000Predictions == null ? null : formatMoney(use.per1000Predictions)} unknown={use?.predictions === 0 ? "no predictions" : "not measured yet"} note={use?.per1000Predictions == null ? undefined : part ?? label} />
+      <StatTile label="Idle share" loading={costsLoading} figure={idleShare === null ? null : formatPercent(idleShare)} unknown="not measured yet" note={costs?.known.use ? ofPart(costs.known.use.total, costs.total.total) : "of the cost, 7 days"} />
+      <StatTile label="Per 1,000 predictions" loading={costsLoading} figure={asked?.per1000Predictions == null ? null : formatMoney(asked.per1000Predictions)} unknown={asked?.predictions === 0 ? "no predictions" : "not measured yet"} note={asked?.per1000Predictions == null ? undefined : costs?.known.predictions ? ofPart(costs.known.predictions.total, costs.total.total) : label} />
     </StatRow>
   );
 }

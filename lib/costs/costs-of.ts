@@ -2,8 +2,9 @@ import { COST_WINDOWS, type CostWindow } from "@/lib/costs/deployment-costs";
 import { measuredCosts } from "@/lib/costs/measured-costs";
 import { replicaTimeSource } from "@/lib/costs/replica-time-source";
 import type { CostReport } from "@/lib/costs/schema";
-import { clusterUseIn, sumUse, useOfLine, useOfSteps } from "@/lib/costs/line-use";
+import { clusterUseIn, sumUse, useOfSteps } from "@/lib/costs/line-use";
 import { sumCosts } from "@/lib/costs/sum-costs";
+import { cellsOf } from "@/lib/costs/summary/summarise";
 import { db } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
 import { readRollups } from "@/lib/observability/read-samples";
@@ -20,15 +21,18 @@ export async function costsOf(projects: readonly { id: string; slug: string }[],
   const slugOf = new Map(projects.map((p) => [p.id, p.slug]));
   const [states, measured] = await Promise.all([statesOf([...new Set(allocations.map((a) => a.deploymentId))]), measuredCosts({ window, now, projectIds: ids }, allocations, (id) => slugOf.get(id))]);
   const useOf = Map.groupBy([...useOfSteps(steps), ...clusters], (u) => u.deploymentId);
-  const lines = allocations.map((a) => ({ a, use: useOfLine(a, useOf.get(a.deploymentId) ?? []) }));
-  const deployments = lines.map(({ a, use: { used, idle, predictions, per1000Predictions, known } }) => ({
-    project: slugOf.get(a.projectId)!, deployment: a.deploymentSlug, model: a.modelSlug, profile: a.profileSlug,
-    state: states.get(a.deploymentId) ?? ("deleted" as const), running: a.running, predictions, priceNote: a.priceNote,
-    cost: { ...a.cost, used, idle, per1000Predictions }, known,
-  }));
+  const lines = allocations.map((a) => ({ a, cells: [...cellsOf(a, useOf.get(a.deploymentId) ?? [])] }));
+  const deployments = lines.map(({ a, cells }) => {
+    const { used, idle, predictions, per1000Predictions, ...part } = sumUse(cells);
+    return {
+      project: slugOf.get(a.projectId)!, deployment: a.deploymentSlug, model: a.modelSlug, profile: a.profileSlug,
+      state: states.get(a.deploymentId) ?? ("deleted" as const), running: a.running, predictions, priceNote: a.priceNote,
+      cost: { ...a.cost, used, idle, per1000Predictions }, ...part,
+    };
+  });
   deployments.sort((a, b) => (b.cost.total ?? -1) - (a.cost.total ?? -1) || a.deployment.localeCompare(b.deployment));
-  const { predictions, known } = sumUse(lines.flatMap((l) => l.use.cells));
-  return { window: windowName, from: window.from.toISOString(), to: now.toISOString(), source, total: sumCosts(deployments.map((d) => d.cost), predictions, { window, now }), predictions, known, measured, deployments };
+  const { predictions, known, missingDays } = sumUse(lines.flatMap((l) => l.cells));
+  return { window: windowName, from: window.from.toISOString(), to: now.toISOString(), source, total: sumCosts(deployments.map((d) => d.cost), predictions, { window, now }), predictions, known, missingDays, measured, deployments };
 }
 
 const QUARTER_MS = 900_000;

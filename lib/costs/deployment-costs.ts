@@ -1,8 +1,9 @@
 import { extrapolate } from "@/lib/costs/extrapolate";
-import { clusterUseIn, sumUse, useOfLine, useOfSteps } from "@/lib/costs/line-use";
+import { clusterUseIn, sumUse, useOfSteps } from "@/lib/costs/line-use";
 import { measuredCosts } from "@/lib/costs/measured-costs";
 import { replicaTimeSource } from "@/lib/costs/replica-time-source";
 import { sumCosts } from "@/lib/costs/sum-costs";
+import { cellsOf } from "@/lib/costs/summary/summarise";
 import type { findDeployment } from "@/lib/deployments/find-deployment";
 import { predictionsOfTests } from "@/lib/load-tests/predictions-of-tests";
 import { readSteps } from "@/lib/observability/embedded-source";
@@ -24,8 +25,8 @@ export async function deploymentCosts(deployment: { id: string; projectId: strin
   ]);
   const told = await measuredCosts({ window, now, deploymentIds: [deployment.id] }, allocations, () => deployment.project);
   const use = [...useOfSteps(steps), ...clusters];
-  const { used, idle, predictions, per1000Predictions, known } = sumUse(allocations.flatMap((a) => useOfLine(a, use).cells));
-  return { window: windowName, from: window.from.toISOString(), to: now.toISOString(), source, predictions, loadTestPredictions, priceNote: allocations[0]?.priceNote ?? null, measured: told, ...sumCosts(allocations.map((a) => a.cost), predictions, { window, now }), used, idle, per1000Predictions, known };
+  const { predictions, ...shares } = sumUse(allocations.flatMap((a) => [...cellsOf(a, use)]));
+  return { window: windowName, from: window.from.toISOString(), to: now.toISOString(), source, predictions, loadTestPredictions, priceNote: allocations[0]?.priceNote ?? null, measured: told, ...sumCosts(allocations.map((a) => a.cost), predictions, { window, now }), ...shares };
 }
 
 /** "And on AWS?": null until something was predicted. */

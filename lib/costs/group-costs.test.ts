@@ -5,7 +5,7 @@ import type { CostLine } from "./schema";
 const line = (over: Partial<Omit<CostLine, "cost">> & { total?: number | null; idle?: number | null; seconds?: number }): CostLine => {
   const { total = 1, idle = 0.25, seconds = 3600, ...rest } = over;
   return {
-    project: "shop", deployment: "a", model: "m", profile: "local-small", state: "running", running: true, predictions: 1000, priceNote: "", known: null, ...rest,
+    project: "shop", deployment: "a", model: "m", profile: "local-small", state: "running", running: true, predictions: 1000, priceNote: "", known: { use: null, predictions: null }, missingDays: [], ...rest,
     cost: { total, perDay: [{ day: "2026-11-01", total, replicaSeconds: seconds }], perRevision: [], perHour: total, used: total === null || idle === null ? null : total - idle, idle, per1000Predictions: total, replicaSeconds: seconds, currency: "USD", estimate: true, note: "" },
   };
 };

@@ -1,16 +1,13 @@
 import { readClusterUse } from "@/lib/costs/cluster-use/read-cluster-use";
-import { readLedger, type LedgerAllocation } from "@/lib/costs/replica-time-source";
-import type { KnownUse } from "@/lib/costs/schema";
-import { knownUse } from "@/lib/costs/summary/known-use";
+import { readLedger } from "@/lib/costs/replica-time-source";
 import type { UseRow } from "@/lib/costs/summary/read-use";
-import { cellsOf } from "@/lib/costs/summary/summarise";
 import { Tally, type Cell } from "@/lib/costs/summary/tally";
 import { failures, handled } from "@/lib/observability/series";
 import type { Step } from "@/lib/observability/steps";
 
 const DAY_MS = 86_400_000;
 type Window = { from: Date; to: Date };
-export type LineUse = { used: number | null; idle: number | null; predictions: number | null; per1000Predictions: number | null; known: KnownUse | null; cells: [string, Cell][] };
+type Cells = readonly (readonly [day: string, cell: Cell])[];
 
 /** Use of this machine's replicas by day, from its steps. Pure. */
 export const useOfSteps = (steps: readonly Step[]): UseRow[] =>
@@ -30,15 +27,11 @@ export async function clusterUseIn(window: Window, projectIds: readonly string[]
   return rows.filter((u) => u.day * DAY_MS >= window.from.getTime() || !cut.has(u.deploymentId)).map((u) => ({ ...u, computeSeconds: u.busySeconds, cluster: true }));
 }
 
-/** Use of one line of the ledger. Pure. */
-export function useOfLine(a: LedgerAllocation, use: readonly UseRow[]): LineUse {
-  return sumUse([...cellsOf(a, use)]);
-}
-
-/** Use of several lines together: what one of them does not know is unknown, and `known` says what the others do. Pure. */
-export function sumUse(cells: [string, Cell][]): LineUse {
+/** What is known of the use of a line, or of several together, and the days of which nothing is. Pure. */
+export function sumUse(cells: Cells) {
   const tally = new Tally();
   for (const [, cell] of cells) tally.add(cell);
-  const { used, idle, predictions, per1000Predictions } = tally.figures();
-  return { used, idle, predictions, per1000Predictions, known: knownUse(cells), cells };
+  const { used, idle, predictions, per1000Predictions, known } = tally.figures();
+  const missingDays = [...new Set(cells.flatMap(([day, c]) => (c.replicaSeconds > 0 && c.predictions === null && c.used === null ? [day] : [])))].sort();
+  return { used, idle, predictions, per1000Predictions, known, missingDays };
 }

@@ -19,12 +19,12 @@ export const replicaTimeCostSchema = z
   })
   .meta({ id: "ReplicaTimeCost" });
 
-export const knownUseSchema = z.object({
-  total: usd, used: usd, idle: usd, predictions: z.number().int().nonnegative().nullable(), per1000Predictions: usd, replicaSeconds: z.number().nonnegative(),
-  missing: z.array(z.iso.date()).describe("UTC days on which replicas existed of whose use nothing is known; they are left out of these figures"),
-}).meta({ id: "KnownUse", description: "Sums of that part alone whose use is known: a day without figures makes `used`, `idle` and `predictions` of the whole unknown" });
-export type KnownUse = z.infer<typeof knownUseSchema>;
-export const known = knownUseSchema.nullable().describe("null: use is known of everything, or of nothing");
+const knownPart = <T extends z.ZodRawShape>(figures: T) => z.object({ total: usd.describe("Cost of that part"), ...figures }).nullable();
+export const knownSchema = z.object({
+  use: knownPart({ used: usd, idle: usd }), predictions: knownPart({ predictions: z.number().int().nonnegative(), per1000Predictions: usd }),
+}).meta({ id: "KnownPart", description: "Days and deployments of whose use nothing is known make `used`, `idle` and `predictions` of the whole unknown. These are the sums of the others alone; null: it is known of everything, or of nothing" });
+export type KnownPart = z.infer<typeof knownSchema>;
+export const missingDays = z.array(z.iso.date()).describe("UTC days on which replicas existed of whose use nothing is known");
 
 const costLineSchema = z.object({
   project: z.string(), deployment: z.string(), model: z.string(), profile: z.string(),
@@ -32,7 +32,7 @@ const costLineSchema = z.object({
   running: z.boolean().describe("Whether a replica on this profile exists now"),
   predictions: z.number().int().nonnegative().nullable().describe("Answered in the window; null: not measured"),
   priceNote: z.string().describe("Where the newest price comes from"),
-  cost: replicaTimeCostSchema, known,
+  cost: replicaTimeCostSchema, known: knownSchema, missingDays,
 });
 
 const said = z.number().nullable().describe("USD as the source says it: a later adjustment may take more off than there was; null: unknown");
@@ -55,7 +55,7 @@ export type MeasuredLine = z.infer<typeof measuredLineSchema>;
 export const costReportSchema = z
   .object({
     window: z.string(), from: z.iso.datetime(), to: z.iso.datetime(), source: z.string(), total: replicaTimeCostSchema,
-    predictions: z.number().int().nonnegative().nullable(), known,
+    predictions: z.number().int().nonnegative().nullable(), known: knownSchema, missingDays,
     measured: measuredCostsSchema.nullable().describe("null: no cluster of theirs has a cost source"),
     deployments: z.array(costLineSchema).describe("One line a deployment and profile it ran on"),
   })

@@ -96,6 +96,8 @@ describe("connecting a cluster", () => {
     await updateTarget(tester, "one", "v1", updateTargetSchema.parse({ settings: { region: "eu-central-1" } }));
     const aws = (await offered()).filter((p) => p.targetKind === "aws");
     expect(aws.length).toBeGreaterThan(50);
+    // An account's quotas count whole instances, of which pods get a little less.
+    for (const p of aws) expect(p.vcpus! * 1000, p.slug).toBeGreaterThan(p.cpuMillicores);
     expect(new Set(aws.map((p) => p.region))).toEqual(new Set(["eu-central-1"]));
     await expect(updateTarget(tester, "one", "v1", updateTargetSchema.parse({ displayName: "x" }))).rejects.toMatchObject({ code: "precondition_failed" });
     await updateTarget(tester, "one", "v2", updateTargetSchema.parse({ settings: { region: null } }));

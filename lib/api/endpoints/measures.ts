@@ -4,7 +4,7 @@ import { isoTime, projectParams, slugSchema } from "@/lib/api/schema";
 import { COST_WINDOWS, deploymentCosts, onAws, type CostWindow } from "@/lib/costs/deployment-costs";
 import { extrapolationSchema } from "@/lib/costs/extrapolate";
 import { costsOf } from "@/lib/costs/costs-of";
-import { costReportSchema, known, measuredCostsSchema, replicaTimeCostSchema } from "@/lib/costs/schema";
+import { costReportSchema, knownSchema, measuredCostsSchema, missingDays, replicaTimeCostSchema } from "@/lib/costs/schema";
 import { findDeployment } from "@/lib/deployments/find-deployment";
 import { predict } from "@/lib/deployments/predict";
 import { measureDeployment } from "@/lib/observability/measure-deployment";
@@ -38,7 +38,7 @@ export const deploymentCostsEndpoint = endpoint({
   id: "getDeploymentCosts", method: "GET", path: `${base}/costs`, summary: "What a deployment cost", tag: "Costs",
   description: "Measured replica time at the profile's price; on the local target an estimate. Unknown is null, never 0. Of a cluster, use is known by whole UTC days: where one is missing, `known` has the figures of the others.",
   policy: { kind: "project", permission: "deployment.read" }, params, query: z.object({ window: costWindow }),
-  responses: { 200: { description: "Cost in the window", schema: replicaTimeCostSchema.extend({ ...costHead, predictions: z.number().nullable(), loadTestPredictions: z.number().int().meta({ description: "Of them, by load tests of Slipway: answered in steps that began in the window" }), priceNote: z.string().nullable(), measured: measuredCostsSchema.nullable(), known }) } },
+  responses: { 200: { description: "Cost in the window", schema: replicaTimeCostSchema.extend({ ...costHead, predictions: z.number().nullable(), loadTestPredictions: z.number().int().meta({ description: "Of them, by load tests of Slipway: answered in steps that began in the window" }), priceNote: z.string().nullable(), measured: measuredCostsSchema.nullable(), known: knownSchema, missingDays }) } },
   handler: async ({ project, params, query }) => ({ status: 200, body: await deploymentCosts({ id: (await findDeployment(project.id, params.deployment)).id, projectId: project.id, project: project.slug }, query.window) }),
 });
 

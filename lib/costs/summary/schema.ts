@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isoTime, slugSchema } from "@/lib/api/schema";
 import { COST_PERIODS } from "@/lib/costs/summary/period";
-import { known, measuredCostsSchema } from "@/lib/costs/schema";
+import { knownSchema, measuredCostsSchema } from "@/lib/costs/schema";
 
 export const COST_GROUPINGS = ["deployment", "model", "profile", "project", "day"] as const;
 export type CostGrouping = (typeof COST_GROUPINGS)[number];
@@ -17,7 +17,7 @@ export type CostSummaryQuery = z.output<typeof costSummaryQuerySchema> & { proje
 
 const usd = z.number().nullable().meta({ description: "USD; null: unknown" });
 const figures = {
-  total: usd, used: usd, idle: usd, idleShare: z.number().min(0).max(1).nullable(), predictions: z.number().int().nullable(), per1000Predictions: usd, replicaSeconds: z.number().nonnegative(),
+  total: usd, used: usd, idle: usd, idleShare: z.number().min(0).max(1).nullable(), predictions: z.number().int().nullable(), per1000Predictions: usd, replicaSeconds: z.number().nonnegative(), known: knownSchema,
 };
 export const figuresSchema = z.object(figures);
 export type Figures = z.infer<typeof figuresSchema>;
@@ -30,7 +30,7 @@ export type CostGroupDto = z.infer<typeof costGroupSchema>;
 
 export const costSummarySchema = z.object({
   period: z.enum(COST_PERIODS), from: isoTime, to: isoTime, by: z.enum(COST_GROUPINGS), source: z.string(),
-  total: z.object({ ...figures, perHour: usd.meta({ description: "Of the replicas that exist now" }), previousTotal: usd, estimate: z.boolean(), note: z.string(), known }),
+  total: z.object({ ...figures, perHour: usd.meta({ description: "Of the replicas that exist now" }), previousTotal: usd, estimate: z.boolean(), note: z.string() }),
   month: z.object({
     month: z.string(), toDate: usd, lastMonth: z.string(), lastMonthSamePart: usd.meta({ description: "Of the last month, up to the same day and hour" }), lastMonthTotal: usd, changeShare: z.number().nullable(),
   }).meta({ description: "Month over month, of the same selection" }),

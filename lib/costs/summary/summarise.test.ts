@@ -14,7 +14,7 @@ const row = (over: Partial<LedgerRow> = {}): LedgerRow => ({ deploymentId: "d1",
 const day = (iso: string) => Date.parse(iso) / 86_400_000;
 const run = (ledger: LedgerRow[], use: UseRow[], by: CostGrouping = "deployment", latencies = new Map<number, number[]>()) => {
   const touching = ledger.filter((r) => r.startedAt < window.to && (r.endedAt === null || r.endedAt > window.from));
-  const lines = allocationsOf(touching, window, now).map((a) => ({ ...a, project: "shop", state: "running" as const, cells: cellsOf(a, use.filter((u) => u.deploymentId === a.deploymentId)) }));
+  const lines = allocationsOf(touching, window, now).map((a) => ({ ...a, project: "shop", state: "running" as const, onCluster: false, cells: cellsOf(a, use.filter((u) => u.deploymentId === a.deploymentId)) }));
   return summarise({ lines, ledger, projectOf: () => "shop", previous, now, by, latencies, p95s: new Map() });
 };
 const used = (over: Partial<UseRow>): UseRow => ({ deploymentId: "d1", revision: 1, day: day("2026-11-26"), handled: 1100, failed: 100, computeSeconds: 21_600, ...over });
@@ -38,7 +38,13 @@ describe("the costs of a selection", () => {
     const whole = run([row()], ["2026-11-25", "2026-11-26", "2026-11-27"].map((d) => cluster({ day: day(d) })));
     expect(whole.total).toMatchObject({ total: 48, used: 18, predictions: 3000 });
     expect(run([row()], [cluster({})]).days.map((d) => [d.used, d.predictions]).slice(-3)).toEqual([[null, null], [6, 1000], [null, null]]);
-    expect(run([row()], [cluster({})]).total).toMatchObject({ total: 48, used: null, idle: null, predictions: null });
+    // What is known is told apart, with what that part cost: here the middle one of three days.
+    expect(run([row()], [cluster({})]).total).toMatchObject({ total: 48, used: null, idle: null, predictions: null, known: { use: { total: 24, used: 6, idle: 18 }, predictions: { total: 24, predictions: 1000, per1000Predictions: 24 } } });
+    expect(whole.total.known).toEqual({ use: null, predictions: null });
+    // A server that counts requests and does not tell how long it was busy: the two are known of different parts.
+    const mixed = run([row(), row({ deploymentId: "d2", deploymentSlug: "llm" })], [...["2026-11-25", "2026-11-26", "2026-11-27"].map((d) => cluster({ day: day(d) })), cluster({ deploymentId: "d2", computeSeconds: null })]);
+    expect(mixed.total.known).toMatchObject({ use: { total: 48, used: 18 }, predictions: { total: 72, predictions: 4000 } });
+    expect(mixed.groups.map((g) => [g.label, g.known.use, g.known.predictions?.total])).toEqual([["llm", null, 24], ["vad", null, undefined]]);
     expect(run([row({ startedAt: new Date("2026-11-26T00:00:00Z"), endedAt: new Date("2026-11-27T00:00:00Z") })], [cluster({ failed: null, computeSeconds: null })]).total).toMatchObject({ total: 24, used: null, predictions: null });
   });
   it("month over month is to the same day and hour, of a shorter month to its end", () => {
@@ -48,9 +54,9 @@ describe("the costs of a selection", () => {
   });
   it("groups and days add up to the total to the nanodollar, whatever the intervals; used + idle = total; nothing is negative; and the total is that of replica time × price", () => {
     const intervals = fc.array(fc.record({ d: fc.integer({ min: 0, max: 5 }), p: fc.integer({ min: 0, max: 2 }), start: fc.integer({ min: -20 * 86_400_000, max: 12 * 3_600_000 }), ms: fc.integer({ min: 1, max: 10 * 86_400_000 }), nano: fc.integer({ min: 0, max: 40_000_000_000 }) }), { minLength: 1, maxLength: 12 });
-    fc.assert(fc.property(intervals, fc.constantFrom(...COST_GROUPINGS), fc.integer({ min: 0, max: 200_000 }), (made, by, busy) => {
+    fc.assert(fc.property(intervals, fc.constantFrom(...COST_GROUPINGS), fc.integer({ min: 0, max: 200_000 }), fc.boolean(), (made, by, busy, some) => {
       const ledger = made.map(({ d, p, start, ms, nano }) => row({ deploymentId: `d${d}`, deploymentSlug: `d${d}`, modelSlug: `m${d % 2}`, profileSlug: `p${p}`, startedAt: new Date(now.getTime() + start), endedAt: new Date(now.getTime() + start + ms), priceUsdPerHour: nano / 1e9 }));
-      const s = run(ledger, made.map(({ d }) => used({ deploymentId: `d${d}`, computeSeconds: busy })), by);
+      const s = run(ledger, made.filter(({ d }) => !some || d % 2 === 0).map(({ d }) => used({ deploymentId: `d${d}`, computeSeconds: busy })), by);
       const sum = (values: (number | null)[]) => values.reduce((total, v) => total + toNanodollars(v!), 0n);
       const total = toNanodollars(s.total.total!);
       expect(sum(s.groups.map((g) => g.total))).toBe(total);
@@ -61,6 +67,12 @@ describe("the costs of a selection", () => {
       expect(Number(whole - total)).toBeGreaterThanOrEqual(-20);
       expect(Number(whole - total)).toBeLessThanOrEqual(20);
       for (const f of [s.total, ...s.groups, ...s.days]) {
+        // Of these lines some were measured and some not: what is known is a part, and its two sides add up to it as well.
+        if (f.known.use) {
+          expect(sum([f.known.use.used, f.known.use.idle])).toBe(toNanodollars(f.known.use.total!));
+          expect(toNanodollars(f.known.use.total!)).toBeLessThanOrEqual(toNanodollars(f.total!));
+          expect(f.used).toBeNull();
+        }
         if (f.used === null) continue;
         expect(sum([f.used, f.idle])).toBe(toNanodollars(f.total!));
         expect(Math.min(f.used, f.idle!)).toBeGreaterThanOrEqual(0);

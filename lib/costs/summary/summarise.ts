@@ -6,10 +6,9 @@ import type { UseRow } from "@/lib/costs/summary/read-use";
 import type { CostGrouping, CostSummary } from "@/lib/costs/summary/schema";
 import { cellOf, Tally, type Cell } from "@/lib/costs/summary/tally";
 import { totalOf } from "@/lib/costs/summary/total-of";
-import { knownUse } from "@/lib/costs/summary/known-use";
 import { quantile } from "@/lib/observability/quantile";
 
-export type CostLine = LedgerAllocation & { project: string; state: "running" | "stopped" | "deleted"; cells: Map<string, Cell> };
+export type CostLine = LedgerAllocation & { project: string; state: "running" | "stopped" | "deleted"; onCluster: boolean; cells: Map<string, Cell> };
 type Input = {
   lines: readonly CostLine[];
   /** Rows of the same selection, from the last month's start or the time before the window on. */
@@ -87,7 +86,7 @@ export function summarise({ lines, ledger, projectOf, previous, now, by, latenci
   const estimate = lines.some((l) => l.cost.estimate);
   return {
     total: {
-      ...all, known: knownUse(lines.flatMap((l) => [...l.cells])), perHour: addUsd(lines.map((l) => l.cost.perHour)), previousTotal: usd(totalOf(ledger, previous, now)), estimate,
+      ...all, perHour: addUsd(lines.map((l) => l.cost.perHour)), previousTotal: usd(totalOf(ledger, previous, now)), estimate,
       note: all.replicaSeconds === 0 ? "No replica existed in this time." : unpriced ? "No price on file for a part of it, so the sum is unknown." : estimate ? `${lines.every((l) => l.cost.estimate) ? "Estimate" : "Partly an estimate"}: measured replica time × a price that nobody bills as such.` : "Measured replica time × the price on file.",
     },
     month: { month: iso(monthStart(now)), toDate: thisMonth, lastMonth: iso(monthStart(now, -1)), lastMonthSamePart: part, lastMonthTotal: last, changeShare: thisMonth === null || !part ? null : (thisMonth - part) / part },
