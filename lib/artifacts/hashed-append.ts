@@ -4,8 +4,9 @@ import { asDiskError } from "@/lib/artifacts/disk-errors";
 
 // Small network chunks are gathered to this much before a write: fewer system calls, and hashing one batch overlaps writing the one before.
 const BATCH_BYTES = 1 << 20;
-// Written back to the disk in the background at this interval, so that the closing fsync finds little left to do.
-const WRITE_BACK_EVERY_BYTES = 64 << 20;
+// Written back to the disk in the background at this interval, so that the closing fsync finds little left to do. Not oftener: a
+// write waits for the sync before it where the file system keeps the file locked meanwhile.
+const WRITE_BACK_EVERY_BYTES = 256 << 20;
 
 /**
  * Appends to an open file while hashing what passes. Memory stays at two batches: one being written, one being gathered.

@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import { parseContentDigest } from "@/lib/artifacts/content-digest";
 import type { ArtifactStore, FinishedBlob } from "@/lib/artifacts/store";
 import { AppError } from "@/lib/errors";
@@ -17,12 +16,12 @@ export type ReceiveOptions = {
   signal?: AbortSignal;
 };
 
-type Source = Readable | ReadableStream<Uint8Array>;
+type Source = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
 
 /** A reader loop: handing a web stream to Readable.fromWeb first would cost another queue and copy of the control flow. */
 async function* chunksOf(source: Source): AsyncGenerator<Uint8Array> {
   if (!("getReader" in source)) {
-    for await (const chunk of source) yield chunk as Buffer;
+    yield* source;
     return;
   }
   const reader = source.getReader();

@@ -13,6 +13,7 @@ import { env } from "@/lib/env";
 import { keepBeating } from "@/lib/health/beat";
 import { createLogger } from "@/lib/logger";
 import { allowedHosts } from "@/lib/net/allowed-hosts";
+import { withIncoming } from "@/lib/net/incoming-body";
 import { SOCKET_ADDRESS_HEADER } from "@/lib/net/client-address";
 import { endWithParent } from "@/services/supervisor/end-with-parent";
 
@@ -58,7 +59,7 @@ const server = createServer({ requestTimeout: 0, headersTimeout: 30_000, keepAli
     request.headers["content-security-policy"] = policy; // Next reads the nonce from here
     response.setHeader("content-security-policy", policy);
   }
-  void handle(request, response).catch((error: unknown) => {
+  void withIncoming(request, () => handle(request, response)).catch((error: unknown) => {
     log.error({ err: error, url: request.url?.split("?")[0] }, "request failed");
     if (!response.headersSent) response.writeHead(500);
     response.end();
