@@ -1,9 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import fs from "node:fs";
-import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "@/lib/net/free-ports";
 
 const PROMETHEUS = process.env.SLIPWAY_TEST_PROMETHEUS ?? "/usr/bin/prometheus";
 const PROMTOOL = path.join(path.dirname(PROMETHEUS), "promtool");
@@ -41,10 +41,3 @@ export async function recordedPrometheus(series: readonly RecordedSeries[], from
   }
   return { url, stop: () => { child.kill("SIGKILL"); fs.rmSync(dir, { recursive: true, force: true, maxRetries: 5 }); } };
 }
-
-const freePort = (): Promise<number> => new Promise((resolve) => {
-  const server = createServer().listen(0, "127.0.0.1", () => {
-    const { port } = server.address() as { port: number };
-    server.close(() => resolve(port));
-  });
-});

@@ -3,7 +3,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { eventually } from "@/e2e/cluster/eventually";
-import { freePorts } from "@/e2e/cluster/free-ports";
+import { freePorts } from "@/lib/net/free-ports";
 import { PodServers, type Pod } from "@/e2e/cluster/pod-servers";
 import { Program } from "@/e2e/cluster/program";
 import { kubectlJson, ownCluster } from "@/e2e/cluster/under-test";

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { stringify } from "yaml";
 import * as argument from "@/e2e/cluster/arguments";
 import type { Build } from "@/e2e/cluster/build";
-import { freePorts } from "@/e2e/cluster/free-ports";
+import { freePorts } from "@/lib/net/free-ports";
 import { instanceTypes } from "@/e2e/cluster/instance-types";
 import { platformObjects, staticNode } from "@/e2e/cluster/objects";
 import { Program } from "@/e2e/cluster/program";

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { freePorts } from "@/e2e/cluster/free-ports";
+import { freePorts } from "@/lib/net/free-ports";
 
 type Env = { name: string; value?: string }[];
 export type Pod = { kind: "Pod"; metadata: { name: string; namespace: string; deletionTimestamp?: string }; spec: { initContainers: { env: Env }[]; containers: { env: Env }[] }; status: { phase?: string } };

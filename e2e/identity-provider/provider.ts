@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
+import { freePort } from "@/lib/net/free-ports";
 
 export type Person = { sub: string; email: string; email_verified: boolean; name: string };
 
@@ -46,14 +46,4 @@ export class IdentityProvider {
     this.child.kill();
     await ended;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

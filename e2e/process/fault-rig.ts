@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import fs from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,6 +14,7 @@ import { createSample } from "@/lib/samples/create-sample";
 import { LocalTarget } from "@/lib/targets/local/local-target";
 import { bundleProcesses } from "@/scripts/build";
 import { generate } from "@/scripts/generate";
+import { freePort } from "@/lib/net/free-ports";
 
 const root = path.resolve(import.meta.dirname, "../..");
 export const operator = systemActor("operator");
@@ -154,12 +154,4 @@ export async function until(what: string | (() => string), ok: () => Promise<boo
   for (const last = Date.now() + seconds * 1000; !(await ok()); await sleep(40)) {
     if (Date.now() > last) throw new Error(`not after ${seconds} s: ${typeof what === "string" ? what : what()}`);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

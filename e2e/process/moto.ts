@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { freePorts } from "@/e2e/cluster/free-ports";
+import { freePorts } from "@/lib/net/free-ports";
 
 const VERSION = "5.2.5";
 

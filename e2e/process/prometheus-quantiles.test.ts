@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import fs from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -9,6 +8,7 @@ import { prometheusSource } from "@/lib/observability/prometheus/prometheus-sour
 import { DIALECTS } from "@/lib/observability/promql/dialects";
 import { buildMatMulModel } from "@/lib/samples/build-onnx";
 import { Instance } from "./instance";
+import { freePort } from "@/lib/net/free-ports";
 
 // Quantiles are claimed to be what Prometheus computes: a real Prometheus scrapes the very replicas that Slipway samples.
 const PROMETHEUS = process.env.SLIPWAY_TEST_PROMETHEUS ?? "/usr/bin/prometheus";
@@ -67,15 +67,6 @@ async function compare(revision: number): Promise<void> {
     expect(theirs).toBeGreaterThan(0);
     expect(Math.abs(value / theirs - 1), `q${q} of revision ${revision}: ${value} and ${theirs}`).toBeLessThan(1e-9);
   }
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 const there = fs.existsSync(PROMETHEUS);

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
-import net, { type AddressInfo } from "node:net";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -8,6 +7,7 @@ import { REQUESTS_PER_MINUTE } from "@/lib/api/rate-limit";
 import { SIGN_IN_PER_MINUTE } from "@/lib/auth/limit-sign-in";
 import { DATABASE, databaseUrl, loadPasswords, loadPort, OWNER_ROLE } from "@/lib/db/embedded/settings";
 import { api, send, world } from "./world";
+import { freePort } from "@/lib/net/free-ports";
 
 // Limits count in the database, so a second web process beside the first must not double them.
 const started: ChildProcess[] = [];
@@ -32,15 +32,6 @@ async function anotherWeb(env: Record<string, string>): Promise<string> {
     if ((await fetch(`${base}/readyz`)).status !== 200) throw new Error("the second web process is not ready");
   }, { timeout: 60_000, interval: 250 });
   return base;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = net.createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "@/lib/net/free-ports";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const NEXT = path.join(root, "node_modules/next/dist/bin/next");
@@ -34,8 +34,3 @@ export async function serveEmptyNext(): Promise<{ base: string; close: () => voi
     throw error;
   }
 }
-
-const freePort = () => new Promise<number>((resolve, reject) => {
-  const server = createServer().once("error", reject);
-  server.listen(0, "127.0.0.1", () => { const { port } = server.address() as { port: number }; server.close(() => resolve(port)); });
-});

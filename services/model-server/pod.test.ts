@@ -1,18 +1,17 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { identityModel } from "./__fixtures__/onnx-model";
 import { podConfig } from "./pod-config";
+import { freePort } from "@/lib/net/free-ports";
 
 const dir = mkdtempSync(path.join(tmpdir(), "slipway-pod-"));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const env = { SLIPWAY_MODEL: "m", SLIPWAY_PROJECT: "p", SLIPWAY_DEPLOYMENT: "d", SLIPWAY_REVISION: "3", SLIPWAY_QUEUE_LIMIT: "8", SLIPWAY_THREADS: "1", SLIPWAY_MEMORY_MIB: "0", SLIPWAY_PORT: "8080" };
-const freePort = () => new Promise<number>((resolve) => { const s = createServer().listen(0, "127.0.0.1", () => { const { port } = s.address() as { port: number }; s.close(() => resolve(port)); }); });
 
 function startPod(variables: Record<string, string>) {
   const root = path.resolve(import.meta.dirname, "../..");

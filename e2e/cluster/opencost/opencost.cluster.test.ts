@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { freePorts } from "@/e2e/cluster/free-ports";
+import { freePorts } from "@/lib/net/free-ports";
 import { buildOpencost, opencostModule } from "@/e2e/cluster/opencost/build-opencost";
 import { Program } from "@/e2e/cluster/program";
 import { apply, kubectl, ownCluster } from "@/e2e/cluster/under-test";

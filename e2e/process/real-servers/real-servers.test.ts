@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePorts } from "@/e2e/cluster/free-ports";
+import { freePorts } from "@/lib/net/free-ports";
 import { reportProof } from "@/e2e/report-proof";
 import type { Metrics } from "@/lib/observability/metrics-source";
 import { askOf } from "@/lib/observability/prometheus/ask";

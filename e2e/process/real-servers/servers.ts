@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { freePorts } from "@/e2e/cluster/free-ports";
+import { freePorts } from "@/lib/net/free-ports";
 import { installed, type PACKAGES } from "./packages";
 import type { DIALECTS } from "@/lib/observability/promql/dialects";
 

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
-import net from "node:net";
 import path from "node:path";
 
 export const SUPERUSER = "slipway_admin";
@@ -30,22 +29,6 @@ export function loadPort(home: string): number | null {
 }
 
 export const savePort = (home: string, port: number) => writeWhole(path.join(home, "port.json"), JSON.stringify({ port }));
-
-/** A port nobody listens on at this moment; somebody may take it before PostgreSQL does, so the caller tries again. */
-export async function freePort(preferred: number | null): Promise<number> {
-  return (preferred !== null && (await tryPort(preferred))) || (await tryPort(0)) || Promise.reject(new Error("no free port on 127.0.0.1"));
-}
-
-function tryPort(port: number): Promise<number | null> {
-  return new Promise((resolve) => {
-    const server = net.createServer();
-    server.once("error", () => resolve(null));
-    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => {
-      const bound = (server.address() as net.AddressInfo).port;
-      server.close(() => resolve(bound));
-    });
-  });
-}
 
 /** Written under a temporary name, synced, then renamed: the file is whole or absent. */
 function writeWhole(file: string, text: string): void {

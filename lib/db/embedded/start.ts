@@ -7,8 +7,9 @@ import type { Log } from "@/lib/db/embedded/log";
 import { clearRemains, isAlive, processesInside, readPidFile, spawnPostmaster, stopPostmaster } from "@/lib/db/embedded/postmaster";
 import { ensureRoles } from "@/lib/db/embedded/roles";
 import { chooseAccount } from "@/lib/db/embedded/run-as";
-import { APP_ROLE, DATABASE, databaseUrl, freePort, loadPasswords, loadPort, OWNER_ROLE, savePort, SUPERUSER } from "@/lib/db/embedded/settings";
+import { APP_ROLE, DATABASE, databaseUrl, loadPasswords, loadPort, OWNER_ROLE, savePort, SUPERUSER } from "@/lib/db/embedded/settings";
 import { waitUntilReady } from "@/lib/db/embedded/wait-until-ready";
+import { freePort, isFree } from "@/lib/net/free-ports";
 
 export type EmbeddedPostgres = {
   /** Owns the tables and migrates. */
@@ -55,7 +56,7 @@ export async function startEmbeddedPostgres(o: { dataDir: string; log: Log; sett
     for (let attempt = 1; ; attempt++) {
       await clearRemains(cluster);
       fs.writeFileSync(logFile, "", { mode: 0o600 });
-      const port = await freePort(preferred);
+      const port = preferred !== null && (await isFree(preferred)) ? preferred : await freePort();
       const child = spawnPostmaster({ program: binaries.postgres, cluster, port, runAs, logFile, settings: o.settings ?? {}, environment });
       let ended = false;
       child.once("exit", () => (ended = true));
