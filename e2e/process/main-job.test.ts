@@ -150,7 +150,7 @@ describe("the main job, over the REST API, on the embedded default", () => {
 
 const modelServers = () => slipway.processes().filter((p) => /model-server\.mjs/.test(p.command) && !/setpriv|prlimit/.test(p.command));
 
-async function eventually(check: () => Promise<void>, seconds = 25): Promise<void> {
+async function eventually(check: () => Promise<void>, seconds = 90): Promise<void> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     try {
