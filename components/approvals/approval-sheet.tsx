@@ -10,6 +10,7 @@ import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toast";
 import { fetchJson } from "@/lib/api-client/fetch-json";
 import type { ApprovalDto } from "@/lib/approvals/schema";
+import { monthInWords } from "@/lib/budgets/month";
 import { formatMoney } from "@/lib/format/money";
 
 type Verb = "approve" | "decline" | "withdraw";
@@ -46,7 +47,7 @@ function Decision({ a, onDone }: { a: ApprovalDto; onDone: () => void }) {
       {gate.reasons.length > 0 ? <Notice state="warning" title="Why it waits">{gate.reasons.map((r) => <p key={r}>{r}</p>)}</Notice> : null}
       <KeyValueList items={[
         { label: "Project", value: `${a.project} / ${a.environment}` },
-        { label: `Spent in ${gate.month}`, value: money(gate.spentUsd) },
+        { label: `Spent in ${monthInWords(gate.month)}`, value: money(gate.spentUsd) },
         { label: "By month's end, as it is", value: money(gate.forecastUsd.before) },
         { label: "With it, fewest replicas", value: money(gate.forecastUsd.least) },
         { label: "With it, most replicas", value: money(gate.forecastUsd.most) },

@@ -11,6 +11,7 @@ import { Status } from "@/components/ui/status";
 import { fetchJson } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
 import type { BudgetStatus } from "@/lib/budgets/budget-status";
+import { monthInWords } from "@/lib/budgets/month";
 import { formatMoney } from "@/lib/format/money";
 import { budgetOutlook, burnDown } from "./burn-down";
 
@@ -30,7 +31,7 @@ function Budget({ b, link }: { b: BudgetStatus; link: ReactNode }) {
   const outlook = budgetOutlook(b);
   const money = (usd: number | null) => <span className="figure">{formatMoney(usd, "unknown")}</span>;
   return (
-    <Panel title={`Budget of ${b.displayName}`} description={`${b.month}, UTC`} actions={link}>
+    <Panel title={`Budget of ${b.displayName}`} description={`${monthInWords(b.month)}, UTC`} actions={link}>
       <div className="grid items-start gap-5 lg:grid-cols-[15rem_minmax(0,1fr)]">
         <div className="grid gap-4">
           <Status state={outlook.state}>{outlook.word}</Status>

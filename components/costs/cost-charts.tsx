@@ -13,7 +13,9 @@ const milliseconds = (seconds: number) => (seconds * 1000).toLocaleString("en-US
 
 /** Cost a day, stacked by what it is grouped by. */
 export function DailyCost({ summary: s }: { summary: CostSummary }) {
-  const series = s.series.map((p): Series => ({ key: p.key, label: p.label, points: s.days.map((d, i) => [at(d.day), p.days[i] ?? null]) }));
+  // What was not measured is the palest of its parts.
+  const weight = (key: string) => (s.by === "day" && s.series.length === 3 ? ({ used: 3, idle: 2, unmeasured: 1 } as const)[key as "used" | "idle" | "unmeasured"] : undefined);
+  const series = s.series.map((p): Series => ({ key: p.key, label: p.label, weight: weight(p.key), points: s.days.map((d, i) => [at(d.day), p.days[i] ?? null]) }));
   return <StackedBars title="Cost a day" unit={s.total.estimate ? "USD, estimate" : "USD"} measure="cost" series={series} format={money} heightPx={240} headingLevel={2} empty="No price on file for what ran, so no day can be drawn." />;
 }
 

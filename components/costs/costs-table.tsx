@@ -18,16 +18,16 @@ const unknown = (text: string) => <span className="font-sans text-ink-faint">{te
 const money = (usd: number | null, without: string) => (usd === null ? unknown(without) : formatMoney(usd));
 export const groupWords: Record<CostGrouping, string> = { deployment: "Deployment", model: "Model", profile: "Profile", project: "Project", day: "Day" };
 /** A figure of use; where it is only known of a part, that part's, and under it how much of the cost that is. */
-function OfPart({ figure, part, g }: { figure: ReactNode; part: { total: number | null } | null; g: CostGroupDto }) {
-  return <span className="inline-grid justify-items-end"><span className="figure">{figure}</span>{part ? <span className="text-xs text-ink-faint">{ofPart(part.total, g.total)}</span> : null}</span>;
+function OfPart({ figure, part, g, inLine = false }: { figure: ReactNode; part: { total: number | null } | null; g: CostGroupDto; inLine?: boolean }) {
+  return <span className={inLine ? "inline-flex items-baseline gap-1.5" : "inline-grid justify-items-end"}><span className="figure">{figure}</span>{part ? <span className="text-xs text-ink-faint">{ofPart(part.total, g.total)}</span> : null}</span>;
 }
-function UnitCost({ g }: { g: CostGroupDto }) {
+function UnitCost({ g, inLine }: { g: CostGroupDto; inLine?: boolean }) {
   const of = g.known.predictions ?? g;
-  return <OfPart g={g} part={g.known.predictions} figure={money(of.per1000Predictions, g.total === null ? "no price" : of.predictions === null ? "unknown" : "none made")} />;
+  return <OfPart g={g} inLine={inLine} part={g.known.predictions} figure={money(of.per1000Predictions, g.total === null ? "no price" : of.predictions === null ? "unknown" : "none made")} />;
 }
-function IdleShare({ g }: { g: CostGroupDto }) {
+function IdleShare({ g, inLine }: { g: CostGroupDto; inLine?: boolean }) {
   const share = shareOf(g);
-  return <OfPart g={g} part={g.known.use} figure={share === null ? unknown("unknown") : formatPercent(share)} />;
+  return <OfPart g={g} inLine={inLine} part={g.known.use} figure={share === null ? unknown("unknown") : formatPercent(share)} />;
 }
 const Predictions = ({ g }: { g: CostGroupDto }) => <OfPart g={g} part={g.known.predictions} figure={(g.known.predictions ?? g).predictions === null ? unknown("unknown") : formatCount((g.known.predictions ?? g).predictions)} />;
 
@@ -75,8 +75,8 @@ function Card({ g, by, onNarrow }: { g: CostGroupDto; by: CostGrouping; onNarrow
     <div className="grid gap-1.5">
       <div className="flex items-start justify-between gap-3"><span className="min-w-0 font-medium wrap-anywhere"><Name group={g} by={by} onNarrow={onNarrow} /></span><Cost g={g} /></div>
       <dl className="flex flex-wrap gap-x-4 gap-y-0.5 text-sm text-ink-muted">
-        <div className="flex gap-1"><dt>Idle</dt><dd><IdleShare g={g} /></dd></div>
-        <div className="flex gap-1"><dt>Per 1,000</dt><dd><UnitCost g={g} /></dd></div>
+        <div className="flex gap-1"><dt>Idle</dt><dd><IdleShare g={g} inLine /></dd></div>
+        <div className="flex gap-1"><dt>Per 1,000</dt><dd><UnitCost g={g} inLine /></dd></div>
         {by === "day" ? null : <div className="flex gap-1"><dt>Change</dt><dd className="figure"><Change g={g} /></dd></div>}
       </dl>
     </div>

@@ -1,9 +1,11 @@
 "use client";
+import { Unplug } from "lucide-react";
 import Link from "next/link";
 import { ChartGroup } from "@/components/charts/chart-group";
 import type { Mark, Point, Series } from "@/components/charts/series";
 import { TimeSeriesChart, type TimeSeriesChartProps } from "@/components/charts/time-series-chart";
 import { MeasureGaps } from "@/components/deployments/measure-gaps";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Panel } from "@/components/ui/panel";
 import type { Gap } from "@/lib/observability/measures";
 import type { Metrics } from "@/lib/observability/metrics-source";
@@ -47,6 +49,12 @@ export function chartsOf({ series: s, errorsByCause, gaps }: Metrics): Chart[] {
 
 type Props = { id: string; metrics: Metrics | undefined; /** As chartsOf gave them, with what they are compared with. */ charts?: Chart[]; onZoom: (fromMs: number, toMs: number) => void; marks: readonly Mark[]; error: Error | null; onRetry: () => void; stale: boolean; tryHref: string; /** Whether it ever answered a prediction. */ ever: boolean };
 
+/** Why nothing at all can be drawn, where that is one reason for everything: it is said once, not in each frame. */
+function onlyReason(metrics: Metrics | undefined, charts: readonly Chart[]): string | null {
+  const reasons = charts.filter((c) => c.of.length > 0).map((c) => metrics?.gaps.find((g) => c.of.includes(g.measure) && (g.kind === "failed" || g.kind === "no_source"))?.reason ?? null);
+  return reasons.length > 1 && reasons.every((r) => r !== null && r === reasons[0]) ? reasons[0]! : null;
+}
+
 /** Every measure on one time axis with one cursor. */
 export function MetricCharts({ id, metrics, charts: given, onZoom, marks, error, onRetry, stale, tryHref, ever }: Props) {
   const charts = given ?? chartsOf(metrics ?? NOTHING);
@@ -54,6 +62,8 @@ export function MetricCharts({ id, metrics, charts: given, onZoom, marks, error,
   const state = metrics ? "ready" : failed ? "error" : "loading";
   const quiet = metrics !== undefined && metrics.source !== "none" && metrics.totals.requests === 0;
   const noRequests = <span>{ever ? "No requests in this window." : "No requests yet."} <Link href={tryHref} className="link">Try it</Link></span>;
+  const nothing = onlyReason(metrics, charts);
+  if (nothing) return <Panel><EmptyState icon={<Unplug aria-hidden />} title="Its measures could not be read">{nothing}</EmptyState></Panel>;
   return (
     <ChartGroup id={id} fromMs={(metrics?.from ?? 0) * 1000} toMs={(metrics?.to ?? 1) * 1000} marks={marks} onZoom={metrics ? onZoom : undefined}>
       <div className={stale ? "grid gap-4 opacity-60 transition-opacity lg:grid-cols-2" : "grid gap-4 transition-opacity lg:grid-cols-2"} aria-busy={stale || undefined}>

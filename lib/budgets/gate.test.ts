@@ -20,13 +20,13 @@ describe("the budget gate", () => {
     const g = gate(base);
     expect(g.forecastUsd).toEqual({ before: 320, least: 440, most: 560 });
     expect(g.decision).toBe("allow");
-    expect(g.reasons).toEqual(["At its most replicas all the time it would come to $560.00, over the budget of $500.00 for 2026-11."]);
+    expect(g.reasons).toEqual(["At its most replicas all the time it would come to $560.00, over the budget of $500.00 for November 2026."]);
     expect(gateSchema.parse(g)).toEqual(g);
   });
   it.each([["allow", "allow"], ["ask", "ask"], ["block", "block"]] as const)("over budget with the rule %s decides %s and names both figures", (overBudget, decision) => {
     const g = gate({ ...base, overBudget, after: { least: 1, most: 1 } });
     expect(g.decision).toBe(decision);
-    expect(g.reasons[0]).toMatch(/\$560\.00 by the end of the month, over the budget of \$500\.00 for 2026-11/);
+    expect(g.reasons[0]).toMatch(/\$560\.00 by the end of the month, over the budget of \$500\.00 for November 2026/);
   });
   it("without a price a person decides, even where the rule is to block; with the rule to allow it goes ahead and says so", () => {
     for (const overBudget of ["ask", "block"] as const) expect(gate({ ...base, overBudget, after: { least: null, most: null } })).toMatchObject({ decision: "ask", forecastUsd: { least: null } });

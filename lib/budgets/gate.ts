@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { multiplyUsd, toNanodollars, toUsd } from "@/lib/costs/money";
 import { formatMoney } from "@/lib/format/money";
-import { monthOf } from "@/lib/budgets/month";
+import { monthInWords, monthOf } from "@/lib/budgets/month";
 
 export const OVER_BUDGET = ["allow", "ask", "block"] as const;
 export type OverBudget = (typeof OVER_BUDGET)[number];
@@ -58,7 +58,7 @@ export function gate(input: GateInput): Gate {
   }
   const dearer = input.after.least === null || (input.after.least > (input.before.least ?? 0)) || input.after.most === null || input.after.most > (input.before.most ?? 0);
   if (budgetUsd !== null && dearer) {
-    const budget = `the budget of ${formatMoney(budgetUsd)} for ${month.name}`;
+    const budget = `the budget of ${formatMoney(budgetUsd)} for ${monthInWords(month.name)}`;
     if (forecastUsd.least === null) {
       reasons.push(`There is no price on file for a part of it, so nobody can tell whether it stays within ${budget}.`);
       // A block needs a figure to rest on; without one a person decides.

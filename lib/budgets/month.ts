@@ -9,3 +9,6 @@ export function monthOf(now: Date): { name: string; from: Date; to: Date; hours:
     hours: (to.getTime() - from.getTime()) / HOUR_MS, hoursLeft: (to.getTime() - now.getTime()) / HOUR_MS,
   };
 }
+
+/** "November 2026" of "2026-11". */
+export const monthInWords = (name: string): string => new Date(`${name}-01T00:00:00Z`).toLocaleDateString("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });

@@ -19,5 +19,5 @@ it("tells owners and platform people of a budget passed, again after a mail serv
   const send = async (m: { to: string; subject: string; text: string }) => void sent.push(`${m.to}: ${m.subject}`);
   expect(await sendNotices(now, log, send)).toBe(1);
   expect(await sendNotices(now, log, send)).toBe(0);
-  expect(sent).toEqual([expect.stringMatching(/^pat@example\.com: .*80 % of the budget for 2026-11 is spent$/)]);
+  expect(sent).toEqual([expect.stringMatching(/^pat@example\.com: .*80% of the budget for November 2026 is spent$/)]);
 });

@@ -1,3 +1,4 @@
+import { monthInWords } from "@/lib/budgets/month";
 import { summaryOf } from "@/lib/approvals/present-approval";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -46,7 +47,7 @@ async function approvalsToTell(now: Date): Promise<Notice[]> {
 async function budgetsToTell(now: Date): Promise<Notice[]> {
   const rows = await db().budgetAlert.findMany({ where: { notifiedAt: null, at: { gt: new Date(now.getTime() - NEWS_MS) } }, include: { environment: { include: { project: true } } }, take: BATCH, orderBy: { at: "asc" } });
   return rows.map((r) => ({
-    subject: `${r.environment.project.name}, ${r.environment.name}: ${r.thresholdPercent} % of the budget for ${r.month} is spent`,
+    subject: `${r.environment.project.name}, ${r.environment.name}: ${r.thresholdPercent}% of the budget for ${monthInWords(r.month)} is spent`,
     text: `${formatMoney(r.spentUsd.toNumber())} of ${formatMoney(r.budgetUsd.toNumber())} was spent by ${r.at.toISOString()}.\n\nSee: ${new URL(`/app/${r.environment.project.slug}/costs`, env().baseUrl)}\n`,
     done: () => db().budgetAlert.update({ where: { environmentId_month_thresholdPercent: { environmentId: r.environmentId, month: r.month, thresholdPercent: r.thresholdPercent } }, data: { notifiedAt: now } }),
   }));

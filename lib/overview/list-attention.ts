@@ -1,7 +1,7 @@
 import { listActive } from "@/lib/alerts/list-active";
 import type { Actor } from "@/lib/auth/actor";
 import { allows } from "@/lib/auth/permissions";
-import { monthOf } from "@/lib/budgets/month";
+import { monthInWords, monthOf } from "@/lib/budgets/month";
 import { db } from "@/lib/db/client";
 import { readStatus } from "@/lib/deployments/stored-status";
 import { formatMoney } from "@/lib/format/money";
@@ -47,7 +47,7 @@ export async function listAttention(actor: Actor, projects: readonly ReadablePro
     ...unwell.map((d) => ({ kind: d.phase === "Failed" ? ("failed" as const) : ("degraded" as const), project: slugOf.get(d.projectId)!, subject: d.slug, message: readStatus(d.status).message, since: d.statusChangedAt.toISOString() })),
     ...quarantined.map((v) => ({ kind: "quarantined" as const, project: slugOf.get(v.model.projectId)!, subject: v.model.slug, message: `Version ${v.number} by ${v.createdBy} carries code and waits for approval.`, since: v.createdAt.toISOString() })),
     ...approvals.map((a) => ({ kind: "approval" as const, project: slugOf.get(a.projectId)!, subject: a.deploymentSlug, message: `${a.requestedBy} waits for approval, in ${a.environment.name}.`, since: a.requestedAt.toISOString() })),
-    ...budgets.map((b) => ({ kind: "budget" as const, project: slugOf.get(b.environment.projectId)!, subject: b.environment.name, message: `${b.thresholdPercent}% of the budget of ${formatMoney(b.budgetUsd.toNumber())} for ${month} is spent.`, since: b.at.toISOString() })),
+    ...budgets.map((b) => ({ kind: "budget" as const, project: slugOf.get(b.environment.projectId)!, subject: b.environment.name, message: `${b.thresholdPercent}% of the budget of ${formatMoney(b.budgetUsd.toNumber())} for ${monthInWords(month)} is spent.`, since: b.at.toISOString() })),
     ...uploads.map((u) => ({
       kind: "upload" as const, project: slugOf.get(u.projectId)!, subject: (u.metadata as UploadMetadata).filename,
       message: `${formatBytes(Number(u.sizeBytes))}, ${u.finishedAt ? "uploaded, but not made a version yet" : "not complete"}. Kept for ${RETENTION.uploadHours} hours.`, since: u.createdAt.toISOString(),

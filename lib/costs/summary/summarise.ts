@@ -3,7 +3,7 @@ import { toUsd, type Nanodollars } from "@/lib/costs/money";
 import type { LedgerAllocation, LedgerRow } from "@/lib/costs/replica-time-source";
 import { monthStart, samePart, type Window } from "@/lib/costs/summary/period";
 import type { UseRow } from "@/lib/costs/summary/read-use";
-import type { CostGrouping, CostSummary } from "@/lib/costs/summary/schema";
+import type { CostGrouping, CostSummary, Figures } from "@/lib/costs/summary/schema";
 import { cellOf, Tally, type Cell } from "@/lib/costs/summary/tally";
 import { totalOf } from "@/lib/costs/summary/total-of";
 import { quantile } from "@/lib/observability/quantile";
@@ -75,9 +75,9 @@ export function summarise({ lines, ledger, projectOf, previous, now, by, latenci
   const whole = <T>(day: string, value: () => T) => (dayFigures.get(day)!.total === null ? null : value());
   const apart = groups.length > APART + 1 ? groups.slice(0, APART) : groups;
   const rest = groups.slice(apart.length);
-  const usedAndIdle = all.used !== null;
+  const measured = all.used !== null || all.known.use !== null;
   const series = by === "day"
-    ? usedAndIdle ? (["used", "idle"] as const).map((part) => ({ key: part, label: part === "used" ? "Used" : "Idle", days: days.map((d) => whole(d, () => dayFigures.get(d)![part])) })) : [{ key: "total", label: "Cost", days: days.map((d) => dayFigures.get(d)!.total) }]
+    ? measured ? USE.filter(({ key }) => key !== "unmeasured" || all.used === null).map(({ key, label }) => ({ key, label, days: days.map((d) => whole(d, () => useOf(dayFigures.get(d)!)[key])) })) : [{ key: "total", label: "Cost", days: days.map((d) => dayFigures.get(d)!.total) }]
     : [...apart.map((g) => ({ key: g.key, label: g.label, days: days.map((d) => whole(d, () => usd(ofGroup(g.key, d)))) })),
       ...(rest.length > 0 ? [{ key: "others", label: `${rest.length} others`, days: days.map((d) => whole(d, () => usd(rest.reduce((sum, g) => sum + (ofGroup(g.key, d) ?? 0n), 0n)))) }] : [])];
 
@@ -93,6 +93,14 @@ export function summarise({ lines, ledger, projectOf, previous, now, by, latenci
     days: days.map((day) => ({ day, ...dayFigures.get(day)!, p95Seconds: quantile(0.95, latencies?.get(Date.parse(day) / DAY_MS) ?? []) ?? p95s.get(Date.parse(day) / DAY_MS) ?? null })),
     series, groups: groups.slice(0, MOST_GROUPS), groupsLeft: Math.max(0, groups.length - MOST_GROUPS),
   };
+}
+
+const USE = [{ key: "used", label: "Used" }, { key: "idle", label: "Idle" }, { key: "unmeasured", label: "Not measured" }] as const;
+/** A day's cost by what is known of its use; the three add up to it. Pure. */
+function useOf(f: Figures): Record<(typeof USE)[number]["key"], number | null> {
+  if (f.used !== null) return { used: f.used, idle: f.idle, unmeasured: 0 };
+  const part = f.known.use;
+  return { used: part?.used ?? 0, idle: part?.idle ?? 0, unmeasured: addUsd([f.total, part?.total == null ? 0 : -part.total]) };
 }
 
 const groupKey = (by: CostGrouping) => (project: string, r: { deploymentId: string; deploymentSlug: string; modelSlug: string; profileSlug: string }) =>

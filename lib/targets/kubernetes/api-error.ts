@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { whyUnreachable } from "@/lib/targets/kubernetes/why-unreachable";
 
 type Status = { message?: string; reason?: string; details?: { kind?: string; name?: string; causes?: { reason?: string; message?: string; field?: string }[] } };
 
@@ -41,6 +42,8 @@ export function appErrorOf(error: unknown, cluster: string): Error {
     if (error.status === 429 || error.status >= 500) return new AppError("bad_gateway", `The API server of ${cluster} is overloaded or not well: ${error.message}`, { cause: error });
     return new AppError("bad_gateway", `The cluster ${cluster} refused ${error.what}: ${error.message}`, { cause: error });
   }
+  const why = whyUnreachable(error, cluster);
+  if (why.kind === "credentials") return new AppError("bad_gateway", why.message, { cause: error });
   const code = codeOf(error);
   // A fault of our own is no news about the cluster.
   if (code === null && error instanceof Error && error.message !== "fetch failed") return error;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fieldConflicts, KubeApiError } from "@/lib/targets/kubernetes/api-error";
+import { appErrorOf, fieldConflicts, KubeApiError } from "@/lib/targets/kubernetes/api-error";
 import type { FieldsV1, Metadata } from "@/lib/targets/kubernetes/objects";
 import { fieldPaths, lostFields, ownedPrints } from "@/lib/targets/kubernetes/owned-fields";
 
@@ -26,4 +26,11 @@ it("tells who edits from who applies, in the words of kube-apiserver 1.36", () =
   ] } });
   expect(fieldConflicts(refused)).toEqual([{ manager: "kubectl-edit", applies: false, field: ".spec.replicas" }, { manager: "argocd-controller", applies: true, field: ".spec.template" }]);
   expect(fieldConflicts(new KubeApiError(409, "POST x", { reason: "AlreadyExists" }))).toBeNull();
+});
+
+it("AWS credentials that cannot be had are said as such; a fault of our own stays one", () => {
+  const missing = Object.assign(new Error("Could not load credentials from any providers"), { name: "CredentialsProviderError" });
+  expect(appErrorOf(missing, "prod")).toMatchObject({ code: "bad_gateway", message: expect.stringContaining("AWS credentials") as string });
+  const bug = new TypeError("x is not a function");
+  expect(appErrorOf(bug, "prod")).toBe(bug);
 });
