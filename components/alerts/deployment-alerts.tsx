@@ -46,7 +46,9 @@ function Watching({ rule: r, deployment }: { rule: RuleDto; deployment: string }
   return (
     <li className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-start gap-x-4 px-4 py-2">
       {!r.enabled ? <AlertPhase standing="off" /> : !s || (s.phase === "ok" && s.noData !== null) ? <span className="text-sm text-ink-faint">{s ? "No data" : "Not yet"}</span> : <AlertPhase standing={s.phase === "firing" ? r.severity : s.phase} />}
-      <span className="grid min-w-0"><Link href={alertRuleHref(r.id)} className="w-fit font-medium underline-offset-3 hover:underline wrap-anywhere">{r.name}</Link><span className="text-sm text-ink-muted wrap-anywhere">{r.summary}{s ? <span className="text-ink-faint">. {s.noData ?? s.text}</span> : null}</span></span>
+      <span className="grid min-w-0"><Link href={alertRuleHref(r.id)} className="w-fit font-medium underline-offset-3 hover:underline wrap-anywhere">{r.name}</Link><span className="text-sm text-ink-muted wrap-anywhere">{capital(r.summary)}{s ? <span className="text-ink-faint">. {s.noData ?? s.text}</span> : null}</span></span>
     </li>
   );
 }
+
+const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -17,6 +17,9 @@ export function ticksTo(most: number, count: number): number[] {
   return Array.from({ length: Math.ceil(most / step - 1e-9) + 1 }, (_, i) => i * step);
 }
 
+/** Knees of several curves may lie at one place: each is named a line higher than the one before. */
+const kneesBefore = (curves: readonly Curve[], key: string): number => curves.slice(0, curves.findIndex((c) => c.key === key)).filter((c) => c.points.some((p) => p.marked)).length;
+
 /** Latency by throughput. Points are joined in the order of their load, so that a curve that turns back (more load, less throughput) is seen to. The figures are in the table beside it. */
 export function LoadCurve({ curves, label, heightPx = 300 }: { curves: readonly Curve[]; label: string; heightPx?: number }) {
   const [ref, widthPx] = useWidth<HTMLDivElement>();
@@ -41,7 +44,7 @@ export function LoadCurve({ curves, label, heightPx = 300 }: { curves: readonly 
                 {c.points.map((p, i) => (
                   <g key={i}>
                     <circle cx={x(p.x)} cy={y(p.y)} r={p.marked ? 5 : 3} fill={p.marked ? "var(--color-surface)" : c.stroke} stroke={c.stroke} strokeWidth={p.marked ? 2 : 0}><title>{p.title}</title></circle>
-                    {p.marked ? <text x={x(p.x)} y={y(p.y) - 10} textAnchor="middle" fontSize={11} fontWeight={600} fill="var(--color-ink)" stroke="var(--color-surface)" strokeWidth={3} paintOrder="stroke">knee</text> : null}
+                    {p.marked ? <text x={x(p.x)} y={y(p.y) - 10 - 13 * kneesBefore(curves, c.key)} textAnchor="middle" fontSize={11} fontWeight={600} fill="var(--color-ink)" stroke="var(--color-surface)" strokeWidth={3} paintOrder="stroke">{curves.filter((k) => k.points.some((q) => q.marked)).length > 1 ? `knee ${c.label}` : "knee"}</text> : null}
                   </g>
                 ))}
                 {last ? <text x={Math.min(x(last.x) + 8, MARGIN.left + w + 8)} y={y(last.y)} dy="0.32em" fontSize={11} fill="var(--color-ink)" stroke="var(--color-surface)" strokeWidth={3} paintOrder="stroke">{c.label}</text> : null}

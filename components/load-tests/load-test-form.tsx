@@ -4,6 +4,7 @@ import { Gauge } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { loadTestsPath } from "@/components/load-tests/use-load-tests";
 import { readLoads } from "@/components/load-tests/words";
+import { sentence } from "@/components/form/sentence";
 import { requestFromText } from "@/components/playground/request-from-text";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -38,7 +39,7 @@ export function LoadTestForm({ project, deployment, blocked, onStarted }: { proj
   const typed = own === "own" ? requestFromText(text) : null;
   const plan = { loop, [loop === "closed" ? "concurrency" : "requestsPerSecond"]: readLoads(loads) ?? [], secondsPerStep: Number(seconds), warmUpSeconds: Number(warmUp) };
   const parsed = forecastLoadTestSchema.safeParse({ plan, ...(typed && !typed.error ? { request: { inputs: typed.inputs } } : {}) });
-  const fault = (part: string) => (parsed.success ? null : (parsed.error.issues.find((i) => i.path.join(".").includes(part))?.message ?? null));
+  const fault = (part: string) => (parsed.success ? undefined : sentence(parsed.error.issues.find((i) => i.path.join(".").includes(part))?.message));
   const whole = parsed.success ? null : (parsed.error.issues.find((i) => i.path.length <= 1)?.message ?? null);
   const sound = parsed.success && !typed?.error ? parsed.data : null;
   const question = useDeferredValue(sound ? JSON.stringify(sound) : null);

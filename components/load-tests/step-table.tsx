@@ -25,7 +25,7 @@ export function StepTable({ test }: { test: LoadTestDto }) {
                 {[s.p50Ms, s.p95Ms, s.p99Ms, s.maxMs].map((v, n) => <td key={n} className={cell}>{formatDurationMs(v)}</td>)}
                 {open ? <td className={cell}>{formatDurationMs(s.sendDelayP99Ms)}</td> : null}
                 <td className={cell}>{formatCount(s.answered)}</td>
-                <td className={cell}>{s.failed === 0 ? "0" : <span className="text-failed">{formatCount(s.failed)}<span className="block text-xs whitespace-normal">{causes.map(([c, n]) => `${formatCount(n)} ${causeWords(c)}`).join(", ")}</span></span>}</td>
+                <td className={cell}>{s.failed === 0 ? "0" : <span className="text-failed">{formatCount(s.failed)}<span className="ml-auto block w-max max-w-44 text-xs whitespace-normal">{causes.map(([c, n]) => `${formatCount(n)} ${causeWords(c)}`).join(", ")}</span></span>}</td>
                 <td className={cell}>{s.replicas === null ? UNKNOWN : Number(s.replicas.toFixed(1))}</td>
                 <td className={cell}>{formatMoney(s.costPer1000)}</td>
               </tr>

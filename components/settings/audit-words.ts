@@ -2,7 +2,7 @@
 export const AUDIT_KINDS = [
   { value: "deployment.", label: "Deployments" }, { value: "model.", label: "Models" }, { value: "version.", label: "Versions" }, { value: "project.", label: "Projects" },
   { value: "approval.", label: "Approvals" }, { value: "environment.", label: "Environments" }, { value: "secret.", label: "Secrets" }, { value: "member.", label: "Members" }, { value: "invitation.", label: "Invitations" },
-  { value: "user.", label: "People" }, { value: "session.", label: "Sessions" }, { value: "token.", label: "Tokens" }, { value: "owner.", label: "Set-up" }, { value: "lead.", label: "Leads" },
+  { value: "user.", label: "People" }, { value: "session.", label: "Sessions" }, { value: "token.", label: "Tokens" }, { value: "owner.", label: "Set-up" }, { value: "alert-", label: "Alerts" }, { value: "load-test.", label: "Load tests" }, { value: "target.", label: "Targets" }, { value: "lead.", label: "Leads" },
 ];
 
 /** The day of a date field as the API's bound in this browser's time zone; `end`: the first moment after it. undefined for none. */

@@ -1,6 +1,7 @@
 import type { Condition } from "@/lib/alerts/schema";
 import type { Verdict } from "@/lib/alerts/step";
 import { WINDOW_WORDS } from "@/lib/alerts/window-words";
+import { formatCount } from "@/lib/format/number";
 import type { Metrics, WindowName } from "@/lib/observability/metrics-source";
 
 export type Judged = { verdict: Verdict; value: number | null; text: string; noData: string | null };
@@ -60,7 +61,7 @@ function judgeMeasures(c: Measured, r: Readings, now: Date): Judged {
   const within = `in ${WINDOW_WORDS[windowsOf(c)[0]!]}`;
   switch (c.kind) {
     case "latency": return p99 === null ? unknown(m.gaps.find((g) => g.measure === "p99" && g.kind === "absent")?.reason ?? `No request ${within}.`) : over(p99 * 1000, c.thresholdMs, `p99 is ${(p99 * 1000).toFixed(1)} ms ${within}; the limit is ${c.thresholdMs} ms`);
-    case "errorRate": return requests === null || errors === null ? unknown(`Requests ${within} are not known.`) : requests === 0 ? unknown(`No request ${within}.`) : over((errors / requests) * 100, c.thresholdPercent, `${((errors / requests) * 100).toFixed(2)} % of ${requests} requests failed ${within}; the limit is ${c.thresholdPercent} %`);
+    case "errorRate": return requests === null || errors === null ? unknown(`Requests ${within} are not known.`) : requests === 0 ? unknown(`No request ${within}.`) : over((errors / requests) * 100, c.thresholdPercent, `${((errors / requests) * 100).toFixed(2)} % of ${formatCount(requests)} requests failed ${within}; the limit is ${c.thresholdPercent} %`);
     case "burnRate": {
       if (read.some((x) => !x!.totals.requests || x!.totals.errors === null)) return unknown("No request, or none known, in one of its windows.");
       const { factor, long, short } = BURN[c.speed];
@@ -72,7 +73,7 @@ function judgeMeasures(c: Measured, r: Readings, now: Date): Judged {
       const ready = mean(m.series.replicas);
       if (ready === null || ready === 0) return unknown("No replica is ready.");
       if (requests === null) return unknown(`Requests ${within} are not known.`);
-      return { verdict: requests === 0 ? "breach" : "clear", value: requests, text: requests === 0 ? `No request ${within}` : `${requests} ${requests === 1 ? "request" : "requests"} ${within}`, noData: null };
+      return { verdict: requests === 0 ? "breach" : "clear", value: requests, text: requests === 0 ? `No request ${within}` : `${formatCount(requests)} ${requests === 1 ? "request" : "requests"} ${within}`, noData: null };
     }
     case "saturation": {
       const lacks = m.gaps.find((g) => g.measure === "queue" && (g.kind === "absent" || g.kind === "empty"));

@@ -17,7 +17,7 @@ export async function listAudit(actor: Actor, query: z.output<typeof auditQuery>
     where: {
       ...(after ? { seq: { lt: BigInt(Math.trunc(Number(after[0])) || 0) } } : {}),
       ...(query.actor ? { actorId: query.actor } : {}),
-      ...(query.action ? { action: query.action.endsWith(".") ? { startsWith: query.action } : query.action } : {}),
+      ...(query.action ? { action: /[.-]$/.test(query.action) ? { startsWith: query.action } : query.action } : {}),
       ...(project ? { projectId: project.id } : {}),
       ...(query.from || query.to ? { at: { ...(query.from ? { gte: query.from } : {}), ...(query.to ? { lt: query.to } : {}) } } : {}),
     },

@@ -9,6 +9,7 @@ test("an action reads as a sentence before its subject's name", () => {
   expect(describeAction("owner.create")).toBe("set this Slipway up");
   expect(describeAction("user.password")).toBe("changed the password of");
   expect([describeAction("alert-rule.create"), describeAction("alert-channel.test")]).toEqual(["created alert rule", "tested alert channel"]);
+  expect([describeAction("deployment.stop"), describeAction("load-test.stop"), describeAction("alert-silence.create"), describeAction("deployment.canary.pause")]).toEqual(["stopped deployment", "stopped a load test of", "silenced alerts", "held the canary of"]);
   expect(describeAction("user.reset-link")).toBe("made a reset link for");
 });
 

@@ -76,12 +76,12 @@ async function close(signal: string): Promise<void> {
   if (closing) return;
   closing = true;
   log.info({ signal }, "web is stopping");
-  void beat.stop();
+  const signedOff = beat.stop();
   server.close();
   server.closeIdleConnections();
   setTimeout(() => server.closeAllConnections(), 3000).unref();
   setTimeout(() => process.exit(0), 5000).unref();
-  await new Promise((resolve) => server.once("close", resolve));
+  await Promise.all([new Promise((resolve) => server.once("close", resolve)), signedOff]);
   process.exit(0);
 }
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void close(signal));
