@@ -26,7 +26,11 @@ const STEPS: Record<string, () => void | Promise<void>> = {
     run(bin("typescript/bin/tsc"), ["--noEmit"]);
   },
   lint: () => run(bin("eslint/bin/eslint.js"), ["."]),
-  unit: () => vitest("unit"),
+  unit: () => {
+    // Tests of connections over TLS make their certificates with it.
+    if (spawnSync("openssl", ["version"]).status !== 0 && !aptInstall("openssl")) throw new Error("The tests need openssl: install it (Debian: apt-get install openssl), then run them again.");
+    vitest("unit");
+  },
   database: () => vitest("db"),
   build: async () => void (await build(root)),
   processes: () => {
