@@ -4,6 +4,7 @@ import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { ActiveAlerts } from "@/components/alerts/active-alerts";
 import { AlertHistory } from "@/components/alerts/alert-history";
+import { EvaluationStale } from "@/components/alerts/evaluation-stale";
 import { SilenceList } from "@/components/alerts/silence-list";
 import { useActiveAlerts, VALUES_MS } from "@/components/alerts/use-active-alerts";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -32,6 +33,7 @@ export function AlertsPage({ projects, writable, nowMs }: Props) {
   return (
     <div className="grid gap-5">
       {active.isError && active.data ? <StaleBanner since={<RelativeTime time={active.dataUpdatedAt} />} reason={active.error.message} onRetry={() => void active.refetch()} retrying={active.isFetching} /> : null}
+      {active.data && !active.isError ? <EvaluationStale evaluated={all.map((a) => a.seenAt)} readMs={active.dataUpdatedAt} /> : null}
       <div className="panel overflow-clip">
         <div className="flex flex-wrap items-center gap-2 border-b border-line p-2.5">
           <SegmentedControl aria-label="Which alerts" value={view} onValueChange={(v) => void setUrl({ view: v })} options={[{ value: "now", label: "Now" }, { value: "history", label: "History" }]} size="md" />

@@ -28,7 +28,7 @@ export function ChartFrame({ title, unit, description, asOf, state = "ready", er
     setTimeout(() => URL.revokeObjectURL(url), 0);
   };
   return (
-    <figure className="m-0 grid min-w-0 gap-2">
+    <figure className="m-0 grid min-w-0 grid-cols-1 gap-2">
       <figcaption className="flex min-h-7 flex-wrap items-center justify-between gap-x-3 gap-y-1">
         <div className="flex min-w-0 items-baseline gap-2">
           <Heading className="truncate text-sm font-semibold">{title}</Heading>

@@ -22,13 +22,14 @@ import { StaleBanner } from "@/components/ui/stale-banner";
 import { deploymentHref } from "@/lib/api-client/hrefs";
 import { formatDurationSeconds } from "@/lib/format/duration";
 import type { Elsewhere } from "@/lib/observability/elsewhere";
+import type { Metrics } from "@/lib/observability/metrics-source";
 
 const ALL = "all";
 const NONE = "none";
 const inUrl = { window: parseAsStringLiteral(METRIC_WINDOWS), revision: parseAsInteger, from: parseAsInteger, to: parseAsInteger, against: parseAsString };
 
 /** Figures and charts of a time, and what they are held against; all of it part of the address. */
-export function Measures({ project, slug, createdAt, nowMs, elsewhere }: { project: string; slug: string; /** Of the deployment. */ createdAt: string; nowMs: number; elsewhere: Elsewhere }) {
+export function Measures({ project, slug, createdAt, serving, nowMs, elsewhere }: { project: string; slug: string; /** Of the deployment. */ createdAt: string; /** It has replicas that should be measured. */ serving: boolean; nowMs: number; elsewhere: Elsewhere }) {
   const [{ window: wished, revision, from, to, against: asked }, setUrl] = useQueryStates(inUrl, { history: "push" });
   const window = wished ?? firstWindow(createdAt, nowMs);
   const [hidden, setHidden] = useState<MarkKind[]>([]);
@@ -73,6 +74,7 @@ export function Measures({ project, slug, createdAt, nowMs, elsewhere }: { proje
         </div>
       </div>
       {m && measured.isError ? <StaleBanner since={<RelativeTime time={measured.dataUpdatedAt} />} reason={measured.error.message} onRetry={() => void measured.refetch()} retrying={measured.isFetching} /> : null}
+      {m && !measured.isError && serving && !span && isSilent(m) ? <StaleBanner since={<RelativeTime time={m.asOf! * 1000} nowMs={nowMs} />} reason={m.source === "embedded" ? "No sample of its replicas has come since: the gateway of this machine does not answer, or cannot write." : "Its metrics source has told nothing newer since."} /> : null}
       {against && compared.isError ? <Notice state="warning" title="What to compare with could not be read" actions={<Button size="sm" onClick={() => void compared.refetch()} loading={compared.isFetching}>Try again</Button>}>{compared.error.message}</Notice> : null}
       <MetricTiles metrics={m} within={span ? formatDurationSeconds(span.to - span.from) : WINDOW_WORDS[window]} cost={cost.data} costLoading={cost.isPending} />
       <MetricCharts id={`deployment-${project}-${slug}`} metrics={m} charts={charts} onZoom={zoom} marks={marks.filter((k) => !k.kind || !hidden.includes(k.kind))} error={measured.error} onRetry={() => void measured.refetch()} stale={measured.isPlaceholderData} ever={(cost.data?.predictions ?? 0) > 0} tryHref={`${deploymentHref(project, slug)}/try`} />
@@ -80,3 +82,8 @@ export function Measures({ project, slug, createdAt, nowMs, elsewhere }: { proje
     </section>
   );
 }
+
+/** Replicas here are scraped every few seconds; a metrics source may lag by minutes. */
+const QUIET_SECONDS = { here: 60, elsewhere: 300 };
+/** Whether the newest sample is older than it should be, by the server's clock. */
+const isSilent = (m: Metrics): boolean => m.asOf !== null && m.to - m.asOf > Math.max(m.source === "embedded" ? QUIET_SECONDS.here : QUIET_SECONDS.elsewhere, 2 * m.stepSeconds);

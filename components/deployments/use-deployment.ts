@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { withLiveState } from "@/components/deployments/with-live-state";
 import { useLive } from "@/components/live/live-provider";
-import { fetchWithEtag } from "@/lib/api-client/fetch-json";
+import { ApiProblem, fetchWithEtag } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
 import type { LiveState } from "@/lib/deployments/live-state";
 import type { DeploymentDto } from "@/lib/deployments/schema";
@@ -23,7 +23,7 @@ export function useDeployment(project: string, deployment: string) {
       const { data, etag } = await fetchWithEtag<DeploymentDto>(`/api/v1/projects/${project}/deployments/${deployment}`, { signal });
       return { deployment: data, etag };
     },
-    refetchInterval: (q) => q.state.error ? false : CHANGING.has(q.state.data?.deployment.phase ?? "") ? POLL_MS.changing : POLL_MS.settled,
+    refetchInterval: (q) => q.state.error instanceof ApiProblem && q.state.error.status === 404 ? false : CHANGING.has(q.state.data?.deployment.phase ?? "") ? POLL_MS.changing : POLL_MS.settled,
   });
   const id = query.data?.deployment.id;
   useLive(id ? `deployment:${id}` : null, [queryKey], (state) => {

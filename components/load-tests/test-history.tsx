@@ -22,8 +22,8 @@ export function TestHistory({ tests, selected, compared, onSelect, onCompare }: 
           return (
             <li key={t.id} className={cx("flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2", t.id === selected && "bg-hover")}>
               <Checkbox checked={on} disabled={!on && (compared.length >= MOST_COMPARED || t.steps.length === 0)} onCheckedChange={(next) => onCompare(next ? [...compared, t.id] : compared.filter((id) => id !== t.id))} label={<span className="sr-only">Compare the test of revision {t.revision}, {t.createdAt}</span>} />
-              <button type="button" aria-current={t.id === selected || undefined} onClick={() => onSelect(t.id)} className="min-w-0 flex-1 rounded-sm text-left font-medium hover:underline underline-offset-3">Revision {t.revision} on {t.subject.profile}<span className="ml-2 font-normal text-ink-muted">{t.plan.loop} loop, {loadsOf(t.plan).length} step{loadsOf(t.plan).length === 1 ? "" : "s"}{most ? `, up to ${most}` : ""}</span></button>
-              <Status state={STATE_LOOK[t.state].state} size="sm">{STATE_LOOK[t.state].word}</Status>
+              <button type="button" aria-current={t.id === selected || undefined} onClick={() => onSelect(t.id)} className="min-w-0 flex-1 basis-56 rounded-sm text-left font-medium hover:underline underline-offset-3">Revision {t.revision} on {t.subject.profile}<span className="ml-2 font-normal text-ink-muted">{t.plan.loop} loop, {loadsOf(t.plan).length} step{loadsOf(t.plan).length === 1 ? "" : "s"}{most ? `, up to ${most}` : ""}</span></button>
+              <Status state={STATE_LOOK[t.state].state} size="sm" className="ml-8 sm:ml-0">{STATE_LOOK[t.state].word}</Status>
               <span className="text-sm text-ink-faint">{t.createdBy}, <RelativeTime time={t.createdAt} /></span>
             </li>
           );

@@ -12,7 +12,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonText } from "@/components/ui/skeleton";
 import { StaleBanner } from "@/components/ui/stale-banner";
 import { Status } from "@/components/ui/status";
-import { troublesOf } from "@/components/settings/status-troubles";
+import { isLate, troublesOf } from "@/components/settings/status-troubles";
 import { fetchJson } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
 import { formatBytes } from "@/lib/format/bytes";
@@ -36,7 +36,7 @@ export function StatusPage() {
       {troubles.length === 0 ? <Notice state="ready" title="Everything that is watched here is well" /> : <Notice state="warning" title={troubles.length === 1 ? "One thing needs attention" : `${troubles.length} things need attention`}><ul className="grid gap-0.5">{troubles.map((t) => <li key={t}>{t}</li>)}</ul></Notice>}
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <Panel title="Processes" description="Each writes every 10 s that it lives" flush>
-          <Rows label="Processes" head={["Process", "Host", "Started", "Heard of"]} rows={s.processes.map((p) => [<Status key="s" state={p.alive ? "ready" : "failed"} size="sm">{p.kind}{p.alive ? "" : ", gone"}</Status>, <span key="h" className="font-mono wrap-anywhere">{p.host}:{p.pid}</span>, <RelativeTime key="a" time={p.startedAt} nowMs={nowMs} />, <RelativeTime key="b" time={p.seenAt} nowMs={nowMs} />])} empty="No process has written yet." />
+          <Rows label="Processes" wide={[1, 2]} head={["Process", "Host", "Started", "Heard of"]} rows={s.processes.map((p) => [<Status key="s" state={p.alive ? "ready" : "failed"} size="sm">{p.kind}{p.alive ? "" : ", gone"}</Status>, <span key="h" className="font-mono wrap-anywhere">{p.host}:{p.pid}</span>, <RelativeTime key="a" time={p.startedAt} nowMs={nowMs} />, <RelativeTime key="b" time={p.seenAt} nowMs={nowMs} />])} empty="No process has written yet." />
         </Panel>
         <Panel title="What waits for a worker" flush>
           <Rows label="Queues" numeric={[1, 2]} head={["Queue", "Waiting", "Oldest"]} rows={s.queues.map((q) => [q.name, formatCount(q.waiting), q.oldestSeconds === null ? "nothing waits" : formatDurationSeconds(q.oldestSeconds)])} empty="" />
@@ -48,19 +48,19 @@ export function StatusPage() {
           </div>
         </Panel>
         <Panel title="Metrics sources" description="By their last check; this machine is sampled by Slipway itself" flush>
-          <Rows label="Metrics sources" head={["Target", "Kind", "State", "Checked"]} rows={s.sources.map((x) => [x.target, x.kind, x.ok === null ? "never checked" : <Status key="s" state={x.ok ? "ready" : "failed"} size="sm">{x.ok ? "Answers" : (x.message ?? "No answer")}</Status>, x.checkedAt ? <RelativeTime key="t" time={x.checkedAt} nowMs={nowMs} /> : "never"])} empty="No cluster has one." />
+          <Rows label="Metrics sources" wide={[1]} head={["Target", "Kind", "State", "Checked"]} rows={s.sources.map((x) => [x.target, x.kind, x.ok === null ? "never checked" : <Status key="s" state={x.ok ? "ready" : "failed"} size="sm">{x.ok ? "Answers" : (x.message ?? "No answer")}</Status>, x.checkedAt ? <RelativeTime key="t" time={x.checkedAt} nowMs={nowMs} /> : "never"])} empty="No cluster has one." />
         </Panel>
         <Panel title="Periodic jobs" description="One worker at a time runs them; sweep and partitions enforce what is kept" flush className="xl:col-span-2">
-          <Rows label="Periodic jobs" numeric={[1, 3]} head={["Job", "Every", "Last run", "Took", "State"]} rows={s.jobs.map((j) => [j.name, formatDurationSeconds(j.everySeconds), <RelativeTime key="t" time={j.finishedAt} nowMs={nowMs} />, j.tookMs < 1 ? "under 1 ms" : formatDurationMs(j.tookMs), j.error === null ? <Status key="s" state="ready" size="sm">Well</Status> : <span key="s"><Status state="failed" size="sm">{j.error}</Status>{j.succeededAt ? <span className="ml-2 text-ink-muted">well <RelativeTime time={j.succeededAt} nowMs={nowMs} /></span> : null}</span>])} empty="No worker has run one yet." />
+          <Rows label="Periodic jobs" numeric={[1, 3]} wide={[1, 3]} head={["Job", "Every", "Last run", "Took", "State"]} rows={s.jobs.map((j) => [j.name, formatDurationSeconds(j.everySeconds), <RelativeTime key="t" time={j.finishedAt} nowMs={nowMs} />, j.tookMs < 1 ? "under 1 ms" : formatDurationMs(j.tookMs), j.error === null ? <Status key="s" state={isLate(j, s.at) ? "warning" : "ready"} size="sm">{isLate(j, s.at) ? "Late" : "Well"}</Status> : <span key="s"><Status state="failed" size="sm">{j.error}</Status>{j.succeededAt ? <span className="ml-2 text-ink-muted">well <RelativeTime time={j.succeededAt} nowMs={nowMs} /></span> : null}</span>])} empty="No worker has run one yet." />
         </Panel>
       </div>
     </>
   );
 }
 
-/** `numeric`: columns of figures, set right. */
-function Rows({ label, head, rows, empty, numeric = [] }: { label: string; head: string[]; rows: ReactNode[][]; empty: string; numeric?: number[] }) {
-  const side = (n: number) => (numeric.includes(n) ? "text-right" : "text-left");
+/** `numeric`: columns of figures, set right. `wide`: columns that a small screen does without. */
+function Rows({ label, head, rows, empty, numeric = [], wide = [] }: { label: string; head: string[]; rows: ReactNode[][]; empty: string; numeric?: number[]; wide?: number[] }) {
+  const side = (n: number) => cx(numeric.includes(n) ? "text-right" : "text-left", wide.includes(n) && "hidden sm:table-cell");
   if (rows.length === 0) return <p className="border-t border-line px-4 py-3 text-sm text-ink-muted">{empty}</p>;
   return (
     <div tabIndex={0} role="region" aria-label={label} className="overflow-x-auto border-t border-line focus-visible:-outline-offset-2">

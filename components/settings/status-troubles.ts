@@ -7,6 +7,9 @@ const LATE_SECONDS = 60;
 /** Periods a job may miss. */
 const MISSED = 5;
 
+/** Whether a job has missed more of its periods than a start of a worker explains. */
+export const isLate = (j: StatusDto["jobs"][number], at: string): boolean => Date.parse(at) - Date.parse(j.finishedAt) > MISSED * j.everySeconds * 1000 + LATE_SECONDS * 1000;
+
 /** What of the status needs somebody, in sentences; empty: nothing. Pure. */
 export function troublesOf(s: StatusDto): string[] {
   const found: string[] = [];
@@ -14,7 +17,7 @@ export function troublesOf(s: StatusDto): string[] {
   for (const q of s.queues) if (q.oldestSeconds !== null && q.oldestSeconds > LATE_SECONDS) found.push(`${q.waiting} in the queue ${q.name}; the oldest has waited ${formatDurationSeconds(q.oldestSeconds)}.`);
   for (const j of s.jobs) {
     if (j.error !== null) found.push(`The job ${j.name} failed on its last run (${j.error}); the worker's log has the details.`);
-    else if (Date.parse(s.at) - Date.parse(j.finishedAt) > MISSED * j.everySeconds * 1000 + LATE_SECONDS * 1000) found.push(`The job ${j.name} has not run for ${formatDurationSeconds((Date.parse(s.at) - Date.parse(j.finishedAt)) / 1000)}.`);
+    else if (isLate(j, s.at)) found.push(`The job ${j.name} has not run for ${formatDurationSeconds((Date.parse(s.at) - Date.parse(j.finishedAt)) / 1000)}.`);
   }
   if (s.database.connections > 0.8 * s.database.maxConnections) found.push(`The database has ${s.database.connections} of at most ${s.database.maxConnections} connections.`);
   if (s.disk && s.disk.freeBytes < 0.1 * s.disk.totalBytes) found.push(`The disk of the data directory has ${formatBytes(s.disk.freeBytes)} left.`);
