@@ -7,8 +7,9 @@ const steps = [minute / 6, minute / 2, minute, 2 * minute, 5 * minute, 10 * minu
 export function timeTicks(fromMs: number, toMs: number, most: number, offsetMinutes: number): number[] {
   const span = toMs - fromMs;
   if (span <= 0 || most < 1) return [];
-  // Words without seconds tell minutes apart, no less.
-  const step = steps.find((s) => span / s <= most && (s >= minute || withSeconds(span))) ?? Math.ceil(span / most / day) * day;
+  // Words without seconds tell minutes apart, no less, and words of days tell days.
+  const finest = withSeconds(span) ? 0 : inDays(span) ? day : minute;
+  const step = steps.find((s) => span / s <= most && s >= finest) ?? Math.ceil(span / most / day) * day;
   const shift = offsetMinutes * minute;
   const ticks: number[] = [];
   for (let t = Math.ceil((fromMs + shift) / step) * step - shift; t <= toMs; t += step) ticks.push(t);
@@ -18,8 +19,9 @@ export function timeTicks(fromMs: number, toMs: number, most: number, offsetMinu
 /** A tick's words: the hour within two days, the day beyond; seconds only where the window is below three minutes. */
 export function tickWords(timeMs: number, spanMs: number): string {
   const at = new Date(timeMs);
-  if (spanMs > 2 * day) return at.toLocaleDateString(undefined, { day: "numeric", month: "short" });
+  if (inDays(spanMs)) return at.toLocaleDateString(undefined, { day: "numeric", month: "short" });
   return at.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: withSeconds(spanMs) ? "2-digit" : undefined, hourCycle: "h23" });
 }
 
+const inDays = (spanMs: number) => spanMs > 2 * day;
 const withSeconds = (spanMs: number) => spanMs < 3 * minute;

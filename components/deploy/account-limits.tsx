@@ -20,7 +20,7 @@ export function AccountLimits({ target, profile: p, replicas }: { target: Target
 }
 
 function Quota({ q, instanceType, replicas }: { q: InstanceQuota; instanceType: string; replicas: number }) {
-  if (q.vcpus === null) return <><Status state="stopped" size="sm">Unknown</Status> <span className="text-ink-muted">Of family {q.family}. Without AWS credentials, or the right to read quotas, it is not known; in a new account it is zero for GPUs.</span></>;
+  if (q.vcpus === null) return <><Status state="stopped" size="sm">Unknown</Status> <span className="text-ink-muted">Family {q.family}. Without AWS credentials, or the right to read quotas, it is not known; in a new account it is zero for GPUs.</span></>;
   if (q.instances === null) return <><Status state="stopped" size="sm">Unknown</Status> <span className="text-ink-muted">{formatCount(q.vcpus)} vCPUs of family {q.family}; how many one {instanceType} has is not on file.</span></>;
   const [state, word] = q.instances === 0 ? (["failed", "None can start"] as const) : q.instances < replicas ? (["warning", `Enough for ${q.instances}`] as const) : (["ready", "Enough"] as const);
   return <><Status state={state} size="sm">{word}</Status> <span className="text-ink-muted">{formatCount(q.vcpus)} vCPUs of family {q.family}: {q.instances === 0 ? `less than one ${instanceType}` : `${formatCount(q.instances)} × ${instanceType}`}, less what already runs.</span></>;

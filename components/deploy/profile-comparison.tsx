@@ -67,7 +67,7 @@ function Name({ r, chosen, onChoose }: { r: Row; chosen?: string; onChoose?: (pr
   const is = r.profile.slug === chosen;
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-      {onChoose && !is ? <Button type="button" size="sm" variant="ghost" data-row-link className="-ml-2 h-auto! min-h-6 text-left font-mono whitespace-normal! wrap-anywhere" aria-label={`Choose ${r.profile.slug}`} onClick={() => onChoose(r.profile.slug)}>{r.profile.slug}</Button> : <span className="font-mono text-sm font-medium">{r.profile.slug}</span>}
+      {onChoose && !is ? <Button type="button" size="sm" variant="ghost" data-row-link className="-ml-2 h-auto! min-h-6 min-w-0 shrink! text-left font-mono whitespace-normal! wrap-anywhere" aria-label={`Choose ${r.profile.slug}`} onClick={() => onChoose(r.profile.slug)}>{r.profile.slug}</Button> : <span className="font-mono text-sm font-medium">{r.profile.slug}</span>}
       {is ? <Badge tone="accent">chosen</Badge> : null}
       {r.fit && r.fit.verdict !== "fits" ? <Status state={fitLook(r.fit.verdict).state} size="sm">{fitLook(r.fit.verdict).word}</Status> : null}
       {r.keepsUp ? null : <Badge tone="warning">too few replicas</Badge>}

@@ -73,7 +73,7 @@ function EnvironmentForm({ path, before, etag, onDone }: { path: string; before:
       {budget === "" ? null : <Controller control={form.control} name="overBudget" render={({ field }) => <Field label="A deployment that would go over it" hint="Held against what was spent this month and what runs until it ends."><Select value={field.value} onValueChange={field.onChange} options={OVER_BUDGET.map((value) => ({ value, label: OVER_BUDGET_WORDS[value] }))} /></Field>} />}
       <Controller control={form.control} name="requiresApproval" render={({ field }) => <Checkbox checked={field.value} onCheckedChange={field.onChange} label="Deployments wait for approval" hint="A platform person or an owner says yes to each." />} />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Sleeps after" optional hint="Without a request; the next one wakes it. On this machine." error={sentence(errors.sleep?.message)}><Input {...form.register("sleep")} inputMode="numeric" autoComplete="off" after="minutes" className="tabular" /></Field>
+        <Field label="Sleeps after" optional hint="Without a request; the next one wakes it. A cluster needs KEDA, Prometheus and a gateway that counts requests." error={sentence(errors.sleep?.message)}><Input {...form.register("sleep")} inputMode="numeric" autoComplete="off" after="minutes" className="tabular" /></Field>
         <Field label="Deleted after" optional hint="Counted from its newest revision. A day before, it says so." error={sentence(errors.expire?.message)}><Input {...form.register("expire")} inputMode="numeric" autoComplete="off" after="days" className="tabular" /></Field>
       </div>
       <ProblemNotice problem={problem} />

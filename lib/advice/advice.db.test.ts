@@ -89,6 +89,14 @@ it("an environment's rules let deployments sleep once, warn once, and delete wha
   const log = { warn: () => undefined };
   expect(await applyEnvironmentRules(new Date(), log)).toEqual({ slept: 1, warned: 0, deleted: 0 });
   expect(await db().deployment.findUniqueOrThrow({ where: { id } })).toMatchObject({ minReplicas: 0, idleSecondsBeforeZero: 600 });
+  // On a cluster only where it can be woken again.
+  const target = await db().target.create({ data: { slug: "rules", name: "rules", kind: "eks", config: { auth: "eks", instance: "testtest", region: "us-east-1", clusterName: "c", clusterArn: "arn:aws:eks:us-east-1:111122223333:cluster/c", accountId: "111122223333", endpoint: "https://c.invalid", caData: "", autoMode: false, roleArn: null } } });
+  const onCluster = await deploy(projectId, "elsewhere");
+  await db().deployment.update({ where: { id: onCluster }, data: { targetId: target.id } });
+  expect(await applyEnvironmentRules(new Date(), log)).toEqual({ slept: 0, warned: 0, deleted: 0 });
+  await db().target.update({ where: { id: target.id }, data: { settings: { keda: true, prometheusUrl: "http://p:9090", ingress: { kind: "gateway", gatewayName: "g", gatewayNamespace: "edge", hostname: "models.example.com" } } } });
+  expect(await applyEnvironmentRules(new Date(), log)).toEqual({ slept: 1, warned: 0, deleted: 0 });
+  await db().deployment.delete({ where: { id: onCluster } });
   const almost = new Date(Date.now() + 6.5 * DAY);
   expect(await applyEnvironmentRules(almost, log)).toEqual({ slept: 0, warned: 1, deleted: 0 });
   expect(await applyEnvironmentRules(almost, log)).toEqual({ slept: 0, warned: 0, deleted: 0 });

@@ -12,7 +12,7 @@ import { fit } from "@/lib/profiles/fit";
 import { listProfiles } from "@/lib/profiles/list-profiles";
 import type { Profile } from "@/lib/profiles/schema";
 import { onCluster } from "@/lib/observability/source-of";
-import { settingsOf } from "@/lib/targets/kubernetes/settings-of";
+import { whyNoSleep } from "@/lib/targets/why-no-sleep";
 
 const DAY_MS = 86_400_000;
 export type Advised = { id: string; projectId: string; project: string; deployment: string; generation: number; observed: Observed | null; items: AdviceItem[]; withheld: string[]; hourly: number | null };
@@ -55,18 +55,11 @@ export async function gatherAdvice(ids: readonly string[], now: Date): Promise<A
     const model = { format: revision.version.format, fileBytes: Number(revision.version.sizeBytes), parameters: inspection.parameters, weightBytes: inspection.weightBytes, weightBytesByType: inspection.weightBytesByType, facts: inspection.facts };
     const candidates = (profilesOf.get(d.target.slug) ?? []).filter((p) => ["fits", "tight"].includes(fit(model, p).verdict));
     const { items, withheld } = advise({
-      lacks: m.lacks, whyNoSleep: whyNoSleep(d), spreads: revision.runtime === "vllm", observed, now, profile, candidates, usdPerHour: profile.price?.value ?? null, startSeconds: readStatus(d.status).lastStart?.seconds ?? null, settledDays: (now.getTime() - revision.createdAt.getTime()) / DAY_MS,
+      lacks: m.lacks, whyNoSleep: whyNoSleep(d.target), spreads: revision.runtime === "vllm", observed, now, profile, candidates, usdPerHour: profile.price?.value ?? null, startSeconds: readStatus(d.status).lastStart?.seconds ?? null, settledDays: (now.getTime() - revision.createdAt.getTime()) / DAY_MS,
       scaling: { min: d.minReplicas, max: d.maxReplicas, idleSecondsBeforeZero: d.idleSecondsBeforeZero },
     });
     return { ...head, observed, items, withheld, hourly };
   });
-}
-
-/** What a cluster needs to scale to zero, by what is known of it. null: it can. */
-function whyNoSleep(d: { target: OnCluster["target"] & { kind: string } }): string | null {
-  if (!onCluster(d)) return null;
-  const { keda, prometheusUrl, ingress } = settingsOf(d.target);
-  return keda && prometheusUrl !== null && ingress.kind === "gateway" ? null : `scaling to zero needs KEDA, Prometheus and a gateway that counts requests on ${d.target.name}.`;
 }
 
 const observedOf = (m: Measured, profile: Profile, { replicas, hourly, source }: { replicas: number | null; hourly: number | null; source: Observed["source"] }): Observed => ({

@@ -7,7 +7,7 @@ const fields = {
   requiresApproval: z.boolean().meta({ description: "A deployment here waits for a platform person" }),
   monthlyBudgetUsd: z.number().min(0).max(9_999_999_999).multipleOf(0.01, "may have at most two decimals").nullable(),
   target: slugSchema.nullable().meta({ description: "Where its deployments go; null: wherever one asks for" }),
-  sleepAfterMinutes: z.number().int().min(1).max(1440).nullable().meta({ description: "A deployment here keeps no replica after so many minutes without a request, and starts again with the next one; null: as each says itself. On this machine" }),
+  sleepAfterMinutes: z.number().int().min(1).max(1440).nullable().meta({ description: "A deployment here keeps no replica after so many minutes without a request, and starts again with the next one; null: as each says itself. On this machine, and on clusters with KEDA, Prometheus and a gateway that counts requests" }),
   expireAfterDays: z.number().int().min(1).max(365).nullable().meta({ description: "A deployment here is deleted so many days after its newest revision; null: never" }),
   overBudget: z.enum(OVER_BUDGET).meta({ description: "What happens to a deployment that would take the environment over its budget: allow it, ask a platform person, or block it" }),
 };

@@ -3,7 +3,9 @@ import { db } from "@/lib/db/client";
 import { deleteDeployment } from "@/lib/deployments/delete-deployment";
 import { updateDeployment } from "@/lib/deployments/update-deployment";
 import { judgeRule, sleepOf } from "@/lib/environments/rules/judge-rule";
+import { AppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
+import { whyNoSleep } from "@/lib/targets/why-no-sleep";
 
 const actor = systemActor("environment rule");
 const BATCH = 200;
@@ -15,12 +17,12 @@ const BATCH = 200;
 export async function applyEnvironmentRules(now: Date, log: Pick<Logger, "warn">): Promise<{ slept: number; warned: number; deleted: number }> {
   const rows = await db().deployment.findMany({
     where: { desiredState: { not: "deleted" }, environment: { OR: [{ sleepAfterMinutes: { not: null } }, { expireAfterDays: { not: null } }] } }, orderBy: { id: "asc" },
-    select: { id: true, slug: true, projectId: true, desiredState: true, minReplicas: true, maxReplicas: true, idleSecondsBeforeZero: true, target: { select: { kind: true } }, environment: { select: { name: true, sleepAfterMinutes: true, expireAfterDays: true } }, revisions: { orderBy: { number: "desc" }, take: 1, select: { createdAt: true } } },
+    select: { id: true, slug: true, projectId: true, desiredState: true, minReplicas: true, maxReplicas: true, idleSecondsBeforeZero: true, target: true, environment: { select: { name: true, sleepAfterMinutes: true, expireAfterDays: true } }, revisions: { orderBy: { number: "desc" }, take: 1, select: { createdAt: true } } },
   });
   const done = { slept: 0, warned: 0, deleted: 0 };
   for (const d of rows) {
     if (done.slept + done.deleted >= BATCH) break;
-    const input = { ...d.environment, targetKind: d.target.kind, minReplicas: d.minReplicas, idleSecondsBeforeZero: d.idleSecondsBeforeZero, newestRevisionAt: d.revisions[0]?.createdAt ?? now, now };
+    const input = { ...d.environment, maySleep: maySleep(d), minReplicas: d.minReplicas, idleSecondsBeforeZero: d.idleSecondsBeforeZero, newestRevisionAt: d.revisions[0]?.createdAt ?? now, now };
     const verdict = judgeRule(input);
     try {
       if (verdict?.kind === "delete") {
@@ -40,6 +42,17 @@ export async function applyEnvironmentRules(now: Date, log: Pick<Logger, "warn">
     }
   }
   return done;
+}
+
+/** A connection that cannot be read is its deployments' trouble elsewhere; here they stay as they are. */
+function maySleep({ target, environment }: { target: Parameters<typeof whyNoSleep>[0]; environment: { sleepAfterMinutes: number | null } }): boolean {
+  if (environment.sleepAfterMinutes === null) return false;
+  try {
+    return whyNoSleep(target) === null;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
 }
 
 /** An event, once a key. */

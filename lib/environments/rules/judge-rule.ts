@@ -1,6 +1,6 @@
 const DAY_MS = 86_400_000;
 
-export type RuleInput = { sleepAfterMinutes: number | null; expireAfterDays: number | null; targetKind: string; minReplicas: number; idleSecondsBeforeZero: number; newestRevisionAt: Date; now: Date };
+export type RuleInput = { sleepAfterMinutes: number | null; expireAfterDays: number | null; maySleep: boolean; minReplicas: number; idleSecondsBeforeZero: number; newestRevisionAt: Date; now: Date };
 export type RuleVerdict = { kind: "delete"; days: number } | { kind: "warn"; days: number; at: Date } | { kind: "sleep"; idleSecondsBeforeZero: number } | null;
 
 /** What an environment's rules want of one of its running deployments now. Expiry comes before sleep; a day before it, a warning. Pure. */
@@ -13,9 +13,9 @@ export function judgeRule(r: RuleInput): RuleVerdict {
   return sleepOf(r);
 }
 
-/** Of this machine's alone: there the gateway holds a request while the first replica starts. */
+/** Where the target can stop the last replica and start it again (lib/targets/why-no-sleep.ts). */
 export function sleepOf(r: RuleInput): Extract<RuleVerdict, { kind: "sleep" }> | null {
-  if (r.sleepAfterMinutes === null || r.targetKind !== "local") return null;
+  if (r.sleepAfterMinutes === null || !r.maySleep) return null;
   const idleSecondsBeforeZero = r.sleepAfterMinutes * 60;
   return r.minReplicas === 0 && r.idleSecondsBeforeZero === idleSecondsBeforeZero ? null : { kind: "sleep", idleSecondsBeforeZero };
 }
