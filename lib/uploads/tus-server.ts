@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Server } from "@tus/server";
 import { isServerMadeId } from "@/lib/artifacts/blob-path";
 import type { ArtifactStore } from "@/lib/artifacts/store";
+import { withIncomingBody } from "@/lib/net/incoming-body";
 import { AppError, notFound } from "@/lib/errors";
 import { LeaseLocker } from "@/lib/uploads/lease-locker";
 import { ResumableStore } from "@/lib/uploads/resumable-store";
@@ -91,9 +92,10 @@ export function createTusServer<Owner>(options: TusOptions<Owner>): TusServer {
   return {
     async handle(request) {
       if (!METHODS.has(request.method)) return problemResponse(new AppError("method_not_allowed", "Uploads answer POST, HEAD, PATCH, DELETE and OPTIONS."), 405, new Headers());
-      const response = await server.handleWeb(request as never);
+      const served = withIncomingBody(request);
+      const response = await server.handleWeb(served as never);
       if (response.status < 400) return response;
-      const error = errors.get(request) ?? tusError({ status_code: response.status, body: await response.text() });
+      const error = errors.get(served) ?? tusError({ status_code: response.status, body: await response.text() });
       return problemResponse(error, response.status, response.headers, request.method === "HEAD");
     },
     deleteExpired: () => store.deleteExpired(),
