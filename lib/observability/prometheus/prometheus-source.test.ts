@@ -95,3 +95,25 @@ describe("what a canary is judged by", () => {
     expect((await figures((q) => one(q.includes(" or ") ? null : 3))).f).toMatchObject({ requests: 900, errors: null, missing: { errors: expect.any(String) } });
   });
 });
+
+it("of a server that exposes nothing, what Envoy counts in front of it is drawn, said to be the edge's, and one query more a measure", async () => {
+  const asked: string[] = [];
+  const source = (edgeAnswers: boolean) => prometheusSource(async (_path, form) => {
+    asked.push(form.query!);
+    return { warnings: [], series: edgeAnswers && form.query!.includes("envoy_cluster_name=") ? [{ labels: {}, points: [[Number(form.end ?? form.time), 0.25]] }] : [] };
+  }, { ...of, dialect: DIALECTS.http, edge: { kind: "envoy", route: "httproute/n/m/rule/0" } });
+  const m = await source(true).query({ deploymentId: "d", window: "5m", now: NOW });
+  for (const measure of ["p50", "p99", "requestsPerSecond", "errorRate"] as const) {
+    expect(m.series[measure].at(-1)![1], measure).toBe(0.25);
+    expect(m.gaps.find((g) => g.measure === measure), measure).toMatchObject({ kind: "edge", reason: expect.stringMatching(/^No metrics of HTTP server .* Measured at the edge \(Envoy\) instead/) as string });
+  }
+  expect(m.totals).toMatchObject({ requests: 75, errors: 19, p99: 0.25 });
+  // Five measures over time and five figures of the window.
+  expect(asked.filter((q) => q.includes("envoy_cluster_name="))).toHaveLength(10);
+  // What the edge cannot tell, a revision's share of it, and an edge that tells nothing either, stay missing.
+  expect(m.gaps.find((g) => g.measure === "mean")).toMatchObject({ kind: "empty" });
+  asked.length = 0;
+  expect((await source(true).query({ deploymentId: "d", window: "5m", revision: 1, now: NOW })).gaps.find((g) => g.measure === "p99")).toMatchObject({ kind: "empty" });
+  expect(asked.filter((q) => q.includes("envoy_cluster_name="))).toEqual([]);
+  expect((await source(false).query({ deploymentId: "d", window: "5m", now: NOW })).gaps.find((g) => g.measure === "p99")).toMatchObject({ kind: "empty", reason: expect.stringContaining("PodMonitor") as string });
+});

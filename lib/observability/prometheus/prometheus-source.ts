@@ -51,14 +51,18 @@ async function readMeasure(ask: Ask, plan: QueryPlan, measure: Measure, range: R
     gaps.push({ measure, kind: "absent", reason: planned.absent });
     return nothing;
   }
-  const answer = await attempt(ask("query_range", rangeForm(planned.expression, range)), measure, gaps);
-  if (!answer) return nothing;
+  const own = await attempt(ask("query_range", rangeForm(planned.expression, range)), measure, gaps);
+  if (!own) return nothing;
+  const edge = own.series.length === 0 && planned.instead ? await ask("query_range", rangeForm(planned.instead.expression, range)).catch(useless) : null;
+  const fromEdge = edge !== null && edge.series.length === 1;
+  const answer = fromEdge ? edge : own;
   const points = onGrid(answer.series[0], range);
   if (answer.series.length === 0) gaps.push({ measure, kind: "empty", reason: planned.whenEmpty });
   else if (answer.series.length > 1) {
     gaps.push({ measure, kind: "failed", reason: `It answered with ${answer.series.length} series where one was asked for.` });
     return nothing;
-  } else if (planned.edge !== null) gaps.push({ measure, kind: "edge", reason: planned.edge });
+  } else if (fromEdge) gaps.push({ measure, kind: "edge", reason: planned.instead!.edge });
+  else if (planned.edge !== null) gaps.push({ measure, kind: "edge", reason: planned.edge });
   return points;
 }
 
@@ -87,7 +91,10 @@ async function readTotals(ask: Ask, plan: QueryPlan, range: Range, gaps: Gap[]):
   const values = await Promise.all(TOTALS.map(async (m) => {
     const planned = plan.measures[m];
     if ("absent" in planned) return null;
-    return (await attempt(ask("query", { query: planned.expression, time: String(range.toSeconds) }), "totals", gaps))?.series[0]?.points[0]?.[1] ?? null;
+    const at = (query: string) => ask("query", { query, time: String(range.toSeconds) });
+    const own = await attempt(at(planned.expression), "totals", gaps);
+    const told = own?.series.length === 0 && planned.instead ? await at(planned.instead.expression).catch(useless) : own;
+    return told?.series[0]?.points[0]?.[1] ?? null;
   }));
   const [rate, errorRate, p50, p95, p99, computeP50] = values;
   const requests = rate == null ? null : Math.round(rate * seconds);
@@ -95,6 +102,12 @@ async function readTotals(ask: Ask, plan: QueryPlan, range: Range, gaps: Gap[]):
     requests, errors: requests === null || errorRate == null ? null : Math.round(requests * errorRate), p50: p50 ?? null, p95: p95 ?? null, p99: p99 ?? null,
     computeP50Ms: computeP50 == null ? null : computeP50 * 1000, computeMeanMs: null, computeSeconds: null,
   };
+}
+
+/** What would have helped out and fails as well leaves the measure missing for its own reason. */
+function useless(error: unknown): null {
+  if (error instanceof UselessAnswer) return null;
+  throw error;
 }
 
 /** A failure is a gap of its measure, once. */
