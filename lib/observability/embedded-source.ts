@@ -1,7 +1,7 @@
 import { pool } from "@/lib/db/pool";
 import type { Gap } from "@/lib/observability/measures";
 import { rangeOf, type Metrics, type MetricsQuery, type Range, type RevisionSource } from "@/lib/observability/metrics-source";
-import { readRollups, readSamples } from "@/lib/observability/read-samples";
+import { readRevisions, readRollups, readSamples } from "@/lib/observability/read-samples";
 import { seriesOf, totalsOf } from "@/lib/observability/series";
 import { MAX_INTERVAL_MS, stepsOf, type Step } from "@/lib/observability/steps";
 import { RETENTION } from "@/lib/retention";
@@ -12,21 +12,39 @@ const RAW_SECONDS = 3600;
 const MINUTE_SECONDS = 60;
 /** A rule compares totals and means of its window: minutes tell those as well, for less. */
 const RULE_SECONDS = 900;
+const FIVE_MINUTES_MS = 300_000;
+const rollupOf = (from: Date, to: Date): 60 | 900 => (to.getTime() - from.getTime() > 2 * 86_400_000 ? 900 : 60);
 /** Steps of a deployment between two times: finer than a minute from samples; else from roll-ups, and from samples what is not rolled up yet. */
 export async function readSteps(deploymentId: string, from: Date, to: Date, stepMs: number): Promise<{ steps: Step[]; newest: number | null }> {
-  const seconds = (to.getTime() - from.getTime()) / 1000;
   if (stepMs < MINUTE_SECONDS * 1000) {
     const samples = await readSamples(pool(), new Date(from.getTime() - MAX_INTERVAL_MS), to, deploymentId);
     const steps = stepsOf(samples, stepMs).filter((s) => s.at >= from.getTime());
     return { steps, newest: samples.length > 0 ? Math.max(...samples.map((s) => s.at)) : null };
   }
-  const coarse = seconds > 2 * 86_400 ? 900 : 60;
+  const coarse = rollupOf(from, to);
   const rolled = await readRollups(pool(), coarse, from, to, { deploymentId });
   const rolledUntil = rolled.length > 0 ? Math.max(...rolled.map((s) => s.at)) + coarse * 1000 : Math.max(from.getTime(), to.getTime() - RAW_SECONDS * 1000);
   const recent = await readSamples(pool(), new Date(Math.max(rolledUntil, to.getTime() - RAW_SECONDS * 1000) - MAX_INTERVAL_MS), to, deploymentId);
   const steps = [...rolled, ...stepsOf(recent, 60_000).filter((s) => s.at >= rolledUntil)];
   const newest = recent.length > 0 ? Math.max(...recent.map((s) => s.at)) : rolled.length > 0 ? rolledUntil : null;
   return { steps, newest };
+}
+
+/** The same of all revisions together, for steps of `stepMs` that `from` lies on: a day is read in roll-ups of five minutes, and in minutes what is not rolled up so far. */
+async function readTogether(deploymentId: string, from: Date, to: Date, stepMs: number): Promise<{ steps: Step[]; newest: number | null; revisions: number[] }> {
+  const fives = stepMs % FIVE_MINUTES_MS === 0 && rollupOf(from, to) === 60 ? await readRollups(pool(), 300, from, to, { deploymentId }) : [];
+  if (fives.length === 0) {
+    const read = await readSteps(deploymentId, from, to, stepMs);
+    return { ...read, revisions: read.steps.map((s) => s.revision) };
+  }
+  const [first, until] = [new Date(Math.min(...fives.map((s) => s.at))), new Date(Math.max(...fives.map((s) => s.at)) + FIVE_MINUTES_MS)];
+  const [before, after, revisions] = await Promise.all([first > from ? readRollups(pool(), 60, from, first, { deploymentId }) : [], readSteps(deploymentId, until, to, MINUTE_SECONDS * 1000), readRevisions(pool(), from, until, deploymentId)]);
+  return { steps: [...before, ...fives, ...after.steps], newest: after.newest ?? until.getTime(), revisions: [...revisions, ...after.steps.map((s) => s.revision)] };
+}
+
+async function readOne(deploymentId: string, revision: number, from: Date, to: Date, stepMs: number): ReturnType<typeof readTogether> {
+  const { steps, newest } = await readSteps(deploymentId, from, to, stepMs);
+  return { steps: steps.filter((s) => s.revision === revision), newest, revisions: steps.map((s) => s.revision) };
 }
 
 /** Measures from Slipway's own samples: what the gateway scraped from its replicas. */
@@ -36,11 +54,10 @@ export const embeddedSource: RevisionSource = {
     const range = keptRange(asked, now);
     const [from, to] = [range.fromSeconds * 1000, range.toSeconds * 1000];
     const readIn = only && range.toSeconds - range.fromSeconds > RULE_SECONDS ? Math.max(MINUTE_SECONDS, range.stepSeconds) : range.stepSeconds;
-    const { steps, newest } = await readSteps(deploymentId, new Date(from), asked.between ? new Date(to + MAX_INTERVAL_MS) : now, readIn * 1000);
-    const inWindow = steps.filter((s) => s.at < to);
-    const chosen = revision === undefined ? inWindow : inWindow.filter((s) => s.revision === revision);
-    const revisions = [...new Set(inWindow.map((s) => s.revision).filter((n) => n > 0))].sort((a, b) => a - b);
-    return { ...seriesOf(chosen, range), revisions, source: "embedded", asOf: newest === null ? null : newest / 1000, gaps: GAPS, nodes: null };
+    const until = asked.between ? new Date(to + MAX_INTERVAL_MS) : now;
+    const read = revision === undefined ? await readTogether(deploymentId, new Date(from), until, readIn * 1000) : await readOne(deploymentId, revision, new Date(from), until, readIn * 1000);
+    const revisions = [...new Set(read.revisions.filter((n) => n > 0))].sort((a, b) => a - b);
+    return { ...seriesOf(read.steps.filter((s) => s.at < to), range), revisions, source: "embedded", asOf: read.newest === null ? null : read.newest / 1000, gaps: GAPS, nodes: null };
   },
   async figures({ deploymentId, revision, from, to }) {
     // A long stretch is read as a page reads it: its beginning in minutes.

@@ -30,7 +30,7 @@ const toRows = (rows: { at: unknown }[]) => rows.map((r) => ({ ...r, at: Number(
 export type RollupFilter = { deploymentId?: string; /** Of these projects; left out: of all. */ projectIds?: string[] };
 
 /** Roll-ups of a time range. */
-export async function readRollups(pool: Pool, stepSeconds: 60 | 900 | 86_400, from: Date, to: Date, filter: RollupFilter): Promise<Step[]> {
+export async function readRollups(pool: Pool, stepSeconds: 60 | 300 | 900 | 86_400, from: Date, to: Date, filter: RollupFilter): Promise<Step[]> {
   const { rows } = await pool.query(
     `SELECT extract(epoch from at) * 1000 AS at, deployment_id AS "deploymentId", project_id AS "projectId", revision, requests, errors,
        array_to_json(latency) AS latency, latency_sum AS "latencySum", array_to_json(queue) AS queue, queue_sum AS "queueSum",
@@ -39,4 +39,10 @@ export async function readRollups(pool: Pool, stepSeconds: 60 | 900 | 86_400, fr
      FROM telemetry.rollup WHERE step_seconds = $1 AND at >= $2 AND at < $3 AND ($4::uuid IS NULL OR deployment_id = $4) AND ($5::uuid[] IS NULL OR project_id = ANY($5))`,
     [stepSeconds, from, to, filter.deploymentId ?? null, filter.projectIds ?? null]);
   return rows.map((r) => ({ ...r, at: Number(r.at) })) as Step[];
+}
+
+/** Revisions that have minutes in a time range. */
+export async function readRevisions(pool: Pool, from: Date, to: Date, deploymentId: string): Promise<number[]> {
+  const { rows } = await pool.query<{ revision: number }>(`SELECT DISTINCT revision FROM telemetry.rollup WHERE step_seconds = 60 AND at >= $1 AND at < $2 AND deployment_id = $3`, [from, to, deploymentId]);
+  return rows.map((r) => r.revision);
 }

@@ -4,6 +4,7 @@ import { pool } from "@/lib/db/pool";
 import { DURATION_BUCKET_COUNT } from "@/lib/observability/buckets";
 import { embeddedSource } from "@/lib/observability/embedded-source";
 import { readRollups } from "@/lib/observability/read-samples";
+import { seriesOf } from "@/lib/observability/series";
 import { rollUp } from "@/lib/observability/rollup";
 import type { ReplicaSample } from "@/lib/observability/sample";
 import { writeSamples } from "@/lib/observability/write-samples";
@@ -114,6 +115,27 @@ describe("embeddedSource", () => {
       expect(m.revisions).toEqual([1, 2]);
     }
     expect((await embeddedSource.query({ deploymentId, window: "5m", revision: 1, now })).totals.requests).toBe(3 * scrapes);
+  });
+  it("draws a day from roll-ups of five minutes as its minutes would: counters, means and the highest memory, while one revision comes and the others go; what is not rolled up so far is read in minutes", async () => {
+    await fill(start, start + 7 * MINUTE);
+    const alone = Array.from({ length: 60 }, (_, n) => scrape(start + 7 * MINUTE + n * 5000, "r3", 3, 4 * (n + 1)));
+    await writeSamples(pool(), { at: "", samples: alone });
+    const now = new Date(start + 45 * MINUTE + 2000);
+    await rollUp(pool(), now);
+    const { from, to, stepSeconds, series, totals, errorsByCause, revisions } = await embeddedSource.query({ deploymentId, window: "24h", now });
+    const minutes = await readRollups(pool(), 60, new Date(from * 1000), new Date(to * 1000), { deploymentId });
+    const here = seriesOf(minutes, { fromSeconds: from, toSeconds: to, stepSeconds });
+    expect(await readRollups(pool(), 300, new Date(from * 1000), new Date(to * 1000), { deploymentId })).toHaveLength(4);
+    const rounded = (value: unknown): unknown => JSON.parse(JSON.stringify(value), (_, v: unknown) => (typeof v === "number" ? Number(v.toPrecision(9)) : v));
+    const minuteByMinute = rounded({ series: here.series, totals: here.totals, errorsByCause: here.errorsByCause });
+    expect(rounded({ series, totals, errorsByCause })).toEqual(minuteByMinute);
+    expect(revisions).toEqual([1, 2, 3]);
+    // An older Slipway rolled up no fives: those that are missing at the beginning, and at the end, are minutes.
+    await pool().query("DELETE FROM telemetry.rollup WHERE step_seconds = 300 AND at <> $1", [new Date(start + 5 * MINUTE)]);
+    const part = await embeddedSource.query({ deploymentId, window: "24h", now });
+    expect(rounded({ series: part.series, totals: part.totals, errorsByCause: part.errorsByCause })).toEqual(minuteByMinute);
+    expect(part.revisions).toEqual([1, 2, 3]);
+    expect(series.replicas.filter(([, v]) => v !== null).map(([, v]) => v)).toEqual([2, 2, 1.6, 1]);
   });
   it("draws an hour in its own steps, not the minutes of roll-ups as if they were steps", async () => {
     await fill(start, start + 10 * MINUTE);

@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import { readRollups, readSamples } from "@/lib/observability/read-samples";
-import { MAX_INTERVAL_MS, mergeSteps, stepsOf, type Step } from "@/lib/observability/steps";
+import { ALL_REVISIONS, MAX_INTERVAL_MS, mergeSteps, stepsOf, type Step } from "@/lib/observability/steps";
 
 const MINUTE_MS = 60_000;
 /** A scrape may arrive this late and still be counted: a step is rolled up only afterwards. */
@@ -9,11 +9,11 @@ const LATE_MS = 20_000;
 const MAX_PASS_MS = 60 * MINUTE_MS;
 
 /**
- * Rolls samples up to one minute, those to fifteen, and those to a UTC day. Level-triggered: it goes on from where it came to, and doing a step
+ * Rolls samples up to one minute, those to fifteen, and those to a UTC day; and minutes to five, of all revisions together. Level-triggered: it goes on from where it came to, and doing a step
  * again gives the same row. Returns the number of rows written.
  */
 export async function rollUp(pool: Pool, now: Date): Promise<number> {
-  return (await rollMinutes(pool, now)) + (await rollQuarters(pool, now)) + (await rollDays(pool));
+  return (await rollMinutes(pool, now)) + (await rollFives(pool, now)) + (await rollQuarters(pool, now)) + (await rollDays(pool));
 }
 
 async function rollMinutes(pool: Pool, now: Date): Promise<number> {
@@ -26,6 +26,22 @@ async function rollMinutes(pool: Pool, now: Date): Promise<number> {
   // Baselines before `from` only give the first interval its start: their own steps were rolled up in an earlier pass.
   const steps = stepsOf(samples, MINUTE_MS).filter((s) => s.at >= from && s.at < to);
   await write(pool, 60, steps, new Date(to));
+  return steps.length;
+}
+
+/** What a page of a day draws: a fifth of the rows, and of one kind, so that a gauge is the mean of what all revisions had at a time. Begun with the last two days: those before are read in minutes. */
+async function rollFives(pool: Pool, now: Date): Promise<number> {
+  const stepMs = 5 * MINUTE_MS;
+  const minutesDone = (await pool.query<{ t: Date }>(`SELECT done_until AS t FROM telemetry.rollup_progress WHERE step_seconds = 60`)).rows[0]?.t.getTime();
+  if (minutesDone === undefined) return 0;
+  const end = Math.floor(Math.min(now.getTime(), minutesDone) / stepMs) * stepMs;
+  const from = await progress(pool, 300, end, `SELECT min(at) FROM telemetry.rollup WHERE step_seconds = 60 AND at >= now() - interval '2 days'`, stepMs);
+  if (from === null || from >= end) return 0;
+  const to = Math.min(end, from + MAX_PASS_MS);
+  // In one order, so that a step that is done again gives the same sums to the last digit.
+  const minutes = (await readRollups(pool, 60, new Date(from), new Date(to), {})).sort((a, b) => a.at - b.at || a.revision - b.revision);
+  const steps = mergeSteps(minutes, stepMs, (s) => s.deploymentId).map((s) => ({ ...s, revision: ALL_REVISIONS }));
+  await write(pool, 300, steps, new Date(to));
   return steps.length;
 }
 

@@ -10,7 +10,8 @@ type Range = { fromSeconds: number; toSeconds: number; stepSeconds: number };
 /** Pure: the series of a page from steps. A step without a scrape is null in every series. */
 export function seriesOf(steps: Step[], range: Range): Omit<Metrics, "source" | "asOf" | "revisions" | "gaps" | "nodes"> {
   const stepMs = range.stepSeconds * 1000;
-  const byTime = new Map(mergeSteps(steps, stepMs).map((s) => [s.at / 1000, s]));
+  const merged = mergeSteps(steps, stepMs);
+  const byTime = new Map(merged.map((s) => [s.at / 1000, s]));
   const times: number[] = [];
   for (let t = Math.floor(range.fromSeconds / range.stepSeconds) * range.stepSeconds; t < range.toSeconds; t += range.stepSeconds) times.push(t);
   const draw = (value: (s: Step) => number | null): [number, number | null][] => times.map((t) => {
@@ -18,7 +19,7 @@ export function seriesOf(steps: Step[], range: Range): Omit<Metrics, "source" | 
     return [t, s ? value(s) : null];
   });
   const nothing = draw(() => null);
-  const causes = [...new Set(steps.flatMap((s) => Object.keys(s.errors)))].sort();
+  const causes = [...new Set(merged.flatMap((s) => Object.keys(s.errors)))].sort();
   return {
     from: times[0] ?? range.fromSeconds, to: range.toSeconds, stepSeconds: range.stepSeconds,
     series: {
@@ -32,7 +33,7 @@ export function seriesOf(steps: Step[], range: Range): Omit<Metrics, "source" | 
       tokensPerSecond: nothing, ttftP50: nothing, ttftP95: nothing, throttled: nothing, gpu: nothing, gpuMemory: nothing, restarts: nothing, costPerHour: nothing, costPer1000: nothing,
     },
     errorsByCause: Object.fromEntries(causes.map((cause) => [cause, draw((s) => (s.errors[cause] ?? 0) / range.stepSeconds)])),
-    totals: totalsOf(steps),
+    totals: totalsOf(merged),
   };
 }
 

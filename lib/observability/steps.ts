@@ -29,6 +29,9 @@ export type SampleRow = Counted & { replica: string; state: ReplicaState };
 /** What happened within one step, over all replicas of a revision: counts are increases, gauges are sums over replicas and means over the step's scrapes. */
 export type Step = Counted & { replicasReady: number };
 
+/** Stands where a revision does in a roll-up of all of them. */
+export const ALL_REVISIONS = -1;
+
 /** Longest silence of a replica that still counts as one interval; a longer one is a gap. */
 export const MAX_INTERVAL_MS = 60_000;
 
@@ -103,6 +106,20 @@ function addCounts(into: Record<string, number>, now: Record<string, number>, be
   }
 }
 
+function addStep(into: Step, s: Step): void {
+  for (const key in s.requests) into.requests[key] = (into.requests[key] ?? 0) + s.requests[key]!;
+  for (const key in s.errors) into.errors[key] = (into.errors[key] ?? 0) + s.errors[key]!;
+  for (let i = 0; i < DURATION_BUCKET_COUNT; i++) {
+    into.latency[i]! += s.latency[i] ?? 0;
+    into.queue[i]! += s.queue[i] ?? 0;
+    into.compute[i]! += s.compute[i] ?? 0;
+  }
+  into.latencySum += s.latencySum;
+  into.queueSum += s.queueSum;
+  into.computeSum += s.computeSum;
+  if (s.cpuSeconds !== null) into.cpuSeconds = (into.cpuSeconds ?? 0) + s.cpuSeconds;
+}
+
 const total = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
 
 /** Adds steps of the same time together, whatever their revision or deployment, and coarser where `stepMs` is larger than theirs. */
@@ -113,8 +130,10 @@ export function mergeSteps(steps: Step[], stepMs: number, keyOf: (s: Step) => st
     const key = `${keyOf(s)} ${at}`;
     let m = merged.get(key);
     if (!m) merged.set(key, (m = { step: { ...emptyStep(at, s), revision: s.revision }, slots: new Map() }));
-    addIncrease(m.step, { ...s, replica: "", state: "ready" }, undefined);
-    m.slots.set(s.at, [...(m.slots.get(s.at) ?? []), s]);
+    addStep(m.step, s);
+    const slot = m.slots.get(s.at);
+    if (slot) slot.push(s);
+    else m.slots.set(s.at, [s]);
   }
   return [...merged.values()].map(({ step, slots }) => ({ ...step, ...meansOf([...slots.values()].map(gaugesOf)) })).sort((a, b) => a.at - b.at);
 }
