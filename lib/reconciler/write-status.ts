@@ -5,20 +5,23 @@ import { db, type Tx } from "@/lib/db/client";
 import { announce } from "@/lib/deployments/announce";
 import { NO_CANARY } from "@/lib/deployments/no-canary";
 import type { Decision, Observed } from "@/lib/reconciler/desired";
+import { liveStateOf } from "@/lib/reconciler/live-state-of";
 import { keepLedger } from "@/lib/reconciler/keep-ledger";
 import type { Lease } from "@/lib/reconciler/lease";
 import type { Loaded } from "@/lib/reconciler/load-desired";
+import { writeAtOnce } from "@/lib/reconciler/write-at-once";
 
 /** unchanged: nothing was different, nothing was written. fenced: the lease or the generation moved on; nothing was written either. held: written, but the row of a deleted one stays while a drill has its node to give back. */
 export type WriteResult = "unchanged" | "written" | "fenced" | "held";
 
-/** Writes what a pass found out: status, events and cost ledger in one transaction, only when something changed. */
+/** Writes what a pass found out: status, events and cost ledger, all or none, only when something changed. */
 export async function writeStatus(lease: Lease, loaded: Loaded, observed: Observed, decision: Decision): Promise<WriteResult> {
   const { desired, row } = loaded;
   const same = decision.phase === desired.phase && decision.observedGeneration === desired.observedGeneration && decision.promote === undefined && decision.rollBackTo === undefined
     && canonicalJson(decision.status) === canonicalJson(desired.status);
   if (same && !decision.done) return "unchanged";
   const changedAt = new Date();
+  if (await writeAtOnce(lease, loaded, observed, decision, changedAt)) return "written";
   return db().$transaction(async (tx): Promise<WriteResult> => {
     const guard = { id: lease.id, leaseEpoch: lease.epoch, generation: desired.generation };
     const changed = await tx.deployment.updateMany({
@@ -38,9 +41,7 @@ export async function writeStatus(lease: Lease, loaded: Loaded, observed: Observ
     if (decision.rollBackTo !== undefined) {
       await writeAudit(tx, systemActor("canary"), { action: "deployment.rollback", subject: { kind: "deployment", id: row.slug }, projectId: row.projectId, detail: { from: desired.desiredRevision, to: decision.rollBackTo, why: decision.status.canary?.reason ?? null } });
     }
-    // A rollback is a generation of its own, which no page holds yet.
-    const { phase, observedGeneration, status: { replicas } } = decision;
-    await announce(tx, row, decision.done || decision.rollBackTo !== undefined ? undefined : { generation: desired.generation, observedGeneration, phase, replicas, changedAt: changedAt.toISOString() });
+    await announce(tx, row, liveStateOf(desired, decision, changedAt));
     return decision.done && !gone ? "held" : "written";
   });
 }

@@ -1,5 +1,5 @@
 import type { KubeClient } from "@/lib/targets/kubernetes/client";
-import { KINDS } from "@/lib/targets/kubernetes/kinds";
+import { type KindName, KINDS } from "@/lib/targets/kubernetes/kinds";
 import { LABEL } from "@/lib/targets/kubernetes/labels";
 import { selectorOf } from "@/lib/targets/kubernetes/selector";
 import type { Metadata } from "@/lib/targets/kubernetes/objects";
@@ -25,7 +25,7 @@ export class ChangeWatch {
   private readonly wakes = new Set<() => void>();
   private controller: AbortController | null = null;
 
-  constructor(private readonly client: KubeClient, private readonly instance: string, /** `maybeDrifted`: something that is applied may be another than it was, not only its state. */ private readonly onChanged: (id: string, maybeDrifted: boolean) => void = () => undefined, private readonly silentMs?: number) {}
+  constructor(private readonly client: KubeClient, private readonly instance: string, /** `maybeDrifted`: something that is applied may be another than it was, not only its state. */ private readonly onChanged: (id: string, kind: KindName, maybeDrifted: boolean) => void = () => undefined, private readonly silentMs?: number) {}
 
   changes(since: string | null): Changes {
     this.start();
@@ -68,7 +68,7 @@ export class ChangeWatch {
     if (this.controller) return;
     const { signal } = (this.controller = new AbortController());
     for (const name of WATCHED) {
-      const hooks = { onObject: (m: Metadata, gone: boolean) => this.note(m, name !== "Pod" && (gone || this.isAnother(m))), onGap: () => this.gap() };
+      const hooks = { onObject: (m: Metadata, gone: boolean) => this.note(m, name, name !== "Pod" && (gone || this.isAnother(m))), onGap: () => this.gap() };
       void watchKind(this.client, KINDS[name], selectorOf(this.instance), hooks, signal, this.stats, this.silentMs);
     }
   }
@@ -81,7 +81,7 @@ export class ChangeWatch {
     return true;
   }
 
-  private note(m: Metadata, maybeDrifted: boolean): void {
+  private note(m: Metadata, kind: KindName, maybeDrifted: boolean): void {
     if (m.uid && m.resourceVersion) {
       if (this.versions.size > KEEP * 5) this.versions.clear();
       this.versions.set(m.uid, m.resourceVersion);
@@ -91,7 +91,7 @@ export class ChangeWatch {
     this.changed.delete(id);
     this.changed.set(id, ++this.sequence);
     if (this.changed.size > KEEP) this.gap();
-    this.onChanged(id, maybeDrifted);
+    this.onChanged(id, kind, maybeDrifted);
     this.wake();
   }
 

@@ -19,8 +19,9 @@ import type { KubeObject, Metadata } from "@/lib/targets/kubernetes/objects";
 import { ClusterNodePools } from "@/lib/targets/kubernetes/node-pools";
 import { observationOf } from "@/lib/targets/kubernetes/observe";
 import { planDeployment } from "@/lib/targets/kubernetes/plan";
-import { ReadBatch } from "@/lib/targets/kubernetes/read-batch";
-import { readCluster, type ClusterState } from "@/lib/targets/kubernetes/read-cluster";
+import { LastLooks } from "@/lib/targets/kubernetes/last-looks";
+import { ReadBatch, type Scope } from "@/lib/targets/kubernetes/read-batch";
+import { readCluster, readPods, type ClusterState } from "@/lib/targets/kubernetes/read-cluster";
 import { removeDeployment } from "@/lib/targets/kubernetes/remove";
 import type { ClusterSettings } from "@/lib/targets/kubernetes/settings";
 import { SharedObjects } from "@/lib/targets/kubernetes/shared-objects";
@@ -52,16 +53,20 @@ export class KubernetesTarget implements Target {
   private readonly drift = new Map<string, Drift[]>();
   /** Told by a watch since the last full look. */
   private readonly suspects = new Set<string>();
+  private readonly looks = new LastLooks();
   private readonly endpoints = new Map<string, { at: number; endpoint: Promise<Endpoint | null> }>();
 
   constructor(kubeConfig: () => Promise<KubeConfig>, private readonly settings: ClusterSettings, private readonly deps: KubernetesTargetDeps) {
     this.client = new KubeClient(kubeConfig);
     this.now = deps.now ?? (() => new Date());
     this.context = { client: this.client, instance: settings.instance, render: (spec) => deps.render(spec, settings), digestOf: deps.digestOf, shared: new SharedObjects(() => this.now().getTime()) };
-    this.watch = new ChangeWatch(this.client, settings.instance, (id, maybeDrifted) => { if (maybeDrifted) this.suspects.add(id); }, deps.silentMs);
+    this.watch = new ChangeWatch(this.client, settings.instance, (id, kind, maybeDrifted) => {
+      this.looks.note(id, kind === "Pod");
+      if (maybeDrifted) this.suspects.add(id);
+    }, deps.silentMs);
     this.nodePools = new ClusterNodePools(this.client, settings, (run) => this.ask(run));
     this.drain = new ClusterDrain(this.client, settings, (run) => this.ask(run));
-    this.batch = new ReadBatch((ids, full) => readCluster(this.client, settings.instance, ids, full));
+    this.batch = new ReadBatch((ids, scope) => this.read(ids, scope));
   }
 
   check(): Promise<Finding[]> {
@@ -69,12 +74,13 @@ export class KubernetesTarget implements Target {
   }
 
   plan(spec: DeploymentSpec): Promise<Diff> {
-    return this.ask(async () => planDeployment(this.context, (await this.state(spec.ref.id, false))?.anchor ?? null, spec));
+    return this.ask(async () => planDeployment(this.context, (await this.state(spec.ref.id, "core"))?.anchor ?? null, spec));
   }
 
   apply(spec: DeploymentSpec): Promise<void> {
     return this.ask(async () => {
-      await applyDeployment(this.context, spec);
+      this.looks.change(spec.ref.id);
+      await applyDeployment(this.context, spec).finally(() => this.looks.change(spec.ref.id));
       this.drift.delete(spec.ref.id);
       this.endpoints.delete(spec.ref.id);
     });
@@ -83,7 +89,8 @@ export class KubernetesTarget implements Target {
   observe(ref: DeploymentRef): Promise<Observation> {
     return this.ask(async () => {
       const full = this.suspects.delete(ref.id);
-      const state = await this.state(ref.id, full);
+      const podsOnly = this.looks.podsOnly(ref.id);
+      const state = await this.state(ref.id, full ? "full" : podsOnly ? "pods" : "core");
       if (full && state) this.drift.set(ref.id, driftOf(state, true));
       return observationOf(state, full, this.now(), this.drift.get(ref.id));
     });
@@ -92,7 +99,9 @@ export class KubernetesTarget implements Target {
   observeAll(): Promise<Map<string, Observation>> {
     return this.ask(async () => {
       this.suspects.clear();
+      const keep = this.looks.reading(this.looks.ids());
       const states = await readCluster(this.client, this.settings.instance, null, true);
+      keep(states);
       this.watch.compare([...states.values()].flatMap((s) => [...s.metadata.values(), ...s.pods.map((p) => p.metadata)]) satisfies Metadata[]);
       this.drift.clear();
       const now = this.now();
@@ -120,6 +129,7 @@ export class KubernetesTarget implements Target {
   }
 
   remove(ref: DeploymentRef): Promise<void> {
+    this.looks.change(ref.id);
     return this.ask(() => removeDeployment(this.client, this.settings.instance, ref.id));
   }
 
@@ -127,7 +137,7 @@ export class KubernetesTarget implements Target {
     const known = this.endpoints.get(ref.id);
     if (known && this.now().getTime() - known.at < ENDPOINT_MS) return known.endpoint;
     const endpoint = this.ask(async () => {
-      const state = await this.state(ref.id, false);
+      const state = await this.state(ref.id, "core");
       return state ? endpointOf(this.client, state) : null;
     });
     if (this.endpoints.size > 5000) this.endpoints.clear();
@@ -149,8 +159,22 @@ export class KubernetesTarget implements Target {
     this.watch.stop();
   }
 
-  private state(id: string, full: boolean): Promise<ClusterState | undefined> {
-    return this.batch.of(id, full);
+  private state(id: string, scope: Scope): Promise<ClusterState | undefined> {
+    return this.batch.of(id, scope);
+  }
+
+  private async read(ids: string[], scope: Scope): Promise<Map<string, ClusterState>> {
+    const keep = this.looks.reading(ids);
+    const last = scope === "pods" ? this.looks.of(ids) : null;
+    try {
+      const states = (last && (await readPods(this.client, this.settings.instance, last))) ?? (await readCluster(this.client, this.settings.instance, ids, scope === "full"));
+      keep(states);
+      return states;
+    } catch (error) {
+      // What the watches told of them is taken, and was not looked at.
+      for (const id of ids) this.looks.change(id);
+      throw error;
+    }
   }
 
   private async ask<T>(run: () => Promise<T>): Promise<T> {

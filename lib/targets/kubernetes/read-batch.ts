@@ -1,7 +1,11 @@
 import type { ClusterState } from "@/lib/targets/kubernetes/read-cluster";
 
-type Read = (ids: string[], full: boolean) => Promise<Map<string, ClusterState>>;
-type Batch = { ids: Set<string>; full: boolean; done: Promise<Map<string, ClusterState>> };
+/** What is read of a deployment: its pods alone, what says how it is doing, or everything that was applied. */
+export type Scope = "pods" | "core" | "full";
+type Read = (ids: string[], scope: Scope) => Promise<Map<string, ClusterState>>;
+type Batch = { ids: Set<string>; scope: Scope; done: Promise<Map<string, ClusterState>> };
+
+const WIDTH: readonly Scope[] = ["pods", "core", "full"];
 
 /**
  * Puts questions about single deployments together: those that come while one read is under way share the next. So a pass over a
@@ -13,18 +17,18 @@ export class ReadBatch {
 
   constructor(private readonly read: Read) {}
 
-  async of(id: string, full: boolean): Promise<ClusterState | undefined> {
+  async of(id: string, scope: Scope): Promise<ClusterState | undefined> {
     const batch = (this.waiting ??= this.next());
     batch.ids.add(id);
-    batch.full ||= full;
+    if (WIDTH.indexOf(scope) > WIDTH.indexOf(batch.scope)) batch.scope = scope;
     return (await batch.done).get(id);
   }
 
   private next(): Batch {
-    const batch: Batch = { ids: new Set(), full: false, done: Promise.resolve(new Map()) };
+    const batch: Batch = { ids: new Set(), scope: "pods", done: Promise.resolve(new Map()) };
     batch.done = this.running.then(() => new Promise<void>((r) => setImmediate(r))).then(() => {
       this.waiting = null;
-      return this.read([...batch.ids], batch.full);
+      return this.read([...batch.ids], batch.scope);
     });
     this.running = batch.done.catch(() => undefined);
     return batch;

@@ -73,6 +73,21 @@ export async function readCluster(client: KubeClient, instance: string, ids: rea
   return states;
 }
 
+/**
+ * The same by their pods, with the rest as it was read last; null where something was applied since, by whomever: then everything is to be read. Two
+ * requests instead of six or more.
+ */
+export async function readPods(client: KubeClient, instance: string, last: ReadonlyMap<string, ClusterState>): Promise<Map<string, ClusterState> | null> {
+  const labelSelector = selectorOf(instance, last.size <= MOST_IDS ? [...last.keys()] : undefined);
+  const [anchors, pods] = await Promise.all([client.list<{ metadata: Metadata; data?: Record<string, string> }>(KINDS.ConfigMap, { labelSelector }), client.list<Pod>(KINDS.Pod, { labelSelector })]);
+  const versions = new Map(anchors.flatMap((o) => anchorOf(o) ?? []).map((a) => [a.metadata.labels?.[LABEL.deploymentId], a.metadata.resourceVersion]));
+  if ([...last].some(([id, { anchor }]) => versions.get(id) === undefined || versions.get(id) !== anchor?.metadata.resourceVersion)) return null;
+  const own = Map.groupBy(pods, (p) => p.metadata.labels?.[LABEL.deploymentId] ?? "");
+  const states = new Map([...last].map(([id, state]) => [id, { ...state, pods: own.get(id) ?? [], nodeEvents: [] }]));
+  await readNodeEvents(client, states, false);
+  return states;
+}
+
 /** Items of a list do not say what they are. */
 type Untyped = { metadata: Metadata; spec?: unknown; status?: unknown };
 
