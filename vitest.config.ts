@@ -52,7 +52,7 @@ export default defineConfig({
           retry,
           include: ["e2e/cluster/**/*.cluster.test.ts"],
           globalSetup: ["./e2e/db-setup.ts", "./e2e/cluster/setup.ts"],
-          testTimeout: 300_000,
+          testTimeout: 600_000,
           hookTimeout: 300_000,
           fileParallelism: false,
         },

@@ -27,7 +27,10 @@ export function useDeployment(project: string, deployment: string) {
   });
   const id = query.data?.deployment.id;
   useLive(id ? `deployment:${id}` : null, [queryKey], (state) => {
-    client.setQueryData<HeldDeployment>(queryKey, (held) => held && { ...held, deployment: withLiveState(held.deployment, state as LiveState) });
+    client.setQueryData<HeldDeployment>(queryKey, (held) => {
+      const deployment = held && withLiveState(held.deployment, state as LiveState);
+      return deployment === held?.deployment ? held : { ...held!, deployment: deployment! };
+    });
   });
   return { data: query.data?.deployment, etag: query.data?.etag ?? undefined, error: query.error, isPending: query.isPending };
 }

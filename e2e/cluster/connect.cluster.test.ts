@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { eventually } from "@/e2e/cluster/eventually";
 import { apply, kubectl, kubectlJson, kwokTest, ownCluster } from "@/e2e/cluster/under-test";
 import { checkCluster } from "@/lib/targets/kubernetes/check/check-cluster";
 import { readVersion } from "@/lib/targets/kubernetes/check/read-facts";
@@ -106,8 +107,8 @@ describe("the check", () => {
       if (d.roleRef) d.roleRef.name = role;
     }
     apply(...documents);
-    const after = (await checkCluster(kc, context)).findings.find((f) => f.id === "permissions")!;
-    expect(after).toMatchObject({ status: "ok", fix: null });
+    // The API server hears of a new role a moment after it has stored it.
+    await eventually(async () => expect((await checkCluster(kc, context)).findings.find((f) => f.id === "permissions")).toMatchObject({ status: "ok", fix: null }));
     // No more than it says: rights over roles, and over everything, stay with the administrator.
     const can = (verb: string, group: string, resource: string) => (JSON.parse(kubectl(["create", "-f", "-", "-o", "json"], { apiVersion: "authorization.k8s.io/v1", kind: "SubjectAccessReview", spec: { user: `system:serviceaccount:${namespace}:whole`, resourceAttributes: { verb, group, resource } } })) as { status: { allowed: boolean } }).status.allowed;
     expect(can("create", "apps", "deployments")).toBe(true);

@@ -73,7 +73,8 @@ kwokTest("each fault shows in a pod's status as a kubelet shows it", async () =>
     expect(first("init").initContainerStatuses?.[0]).toMatchObject({ lastState: { terminated: { exitCode: 3 } } });
     expect(first("unready")).toMatchObject({ phase: "Running", containerStatuses: [{ ready: false }] });
   });
-  expect(kubectlJson<{ items: { reason: string }[] }>(["get", "events", "-n", namespace]).items.map((e) => e.reason)).toEqual(expect.arrayContaining(["BackOff", "Failed", "Unhealthy"]));
+  // Events are written beside the states, sooner or later than they are.
+  await eventually(() => expect(kubectlJson<{ items: { reason: string }[] }>(["get", "events", "-n", namespace]).items.map((e) => e.reason)).toEqual(expect.arrayContaining(["BackOff", "Failed", "Unhealthy"])));
 });
 
 kwokTest("a container's log is read through the API server, its previous one too", async () => {

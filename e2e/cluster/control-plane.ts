@@ -119,7 +119,7 @@ export class ControlPlane {
     this.run("kube-controller-manager", argument.controllerManagerArguments(f));
     this.run("kube-scheduler", argument.schedulerArguments(f));
     this.kubectl(["apply", "--server-side", "-f", path.join(this.build.dir, "crds")]);
-    this.kubectl(["wait", "--for=condition=Established", "crd", "--all", "--timeout=60s"]);
+    this.kubectl(["wait", "--for=condition=Established", "crd", "--all", "--timeout=180s"]);
     this.create([...stages(this.build.files("stages")) as object[], ...platformObjects(p, fs.readFileSync(f.pki("ca.crt")).toString("base64"), { now: this.containerLog, previous: path.join(this.dir, "previous.log") })]);
     this.kubectl(["apply", "--server-side", "-f", path.join(this.build.dir, "usage")]);
     this.run("kwok", argument.kwokArguments(f, p));

@@ -51,7 +51,7 @@ describe("on a real control plane", () => {
     expect(o.conditions).toContainEqual(expect.objectContaining({ type: "Scheduled", status: "True" }));
     await gpuTarget.remove(spec.ref);
     await eventually(async () => expect(await gpuTarget.observe(spec.ref)).toEqual({ exists: false }));
-    await eventually(() => expect(kubectlJson<{ items: { metadata: { name: string } }[] }>(["get", "nodes"]).items.map((n) => n.metadata.name)).not.toContain(pod!.spec.nodeName), 120);
+    await eventually(() => expect(kubectlJson<{ items: { metadata: { name: string } }[] }>(["get", "nodes"]).items.map((n) => n.metadata.name)).not.toContain(pod!.spec.nodeName));
   });
 
   kwokTest("a machine that no pool offers leaves the replica waiting, in the scheduler's words", async () => {

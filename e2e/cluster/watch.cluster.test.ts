@@ -43,14 +43,20 @@ kwokTest("watches that were cut by a killed API server and then answered 410 los
     expect(target.watch.stats.connects).toBeGreaterThan(connects);
     await settle();
 
-    // Each kind's watch comes back in its own time, the last after some seconds of back-off.
-    let quiet = 0;
+    // Each kind's watch comes back in its own time, the last after up to half a minute of back-off. One that comes back just when something is
+    // deleted says "look at everything" in place of what it was: then it is tried again.
     await eventually(async () => {
-      quiet = (await ask())?.length === 0 ? quiet + 1 : 0;
-      expect(quiet).toBeGreaterThan(50);
-    }, 120);
-    plane.kubectl(["delete", "service", ...named]);
-    await eventually(async () => expect(await ask()).toEqual([spec.ref.id]));
+      await settle();
+      let quiet = 0;
+      await eventually(async () => {
+        quiet = (await ask())?.length === 0 ? quiet + 1 : 0;
+        expect(quiet).toBeGreaterThan(25);
+      });
+      plane.kubectl(["delete", "service", ...named]);
+      let ids: string[] | null = [];
+      await eventually(async () => expect((ids = await ask())).not.toEqual([]));
+      expect(ids).toEqual([spec.ref.id]);
+    }, 400);
     await settle();
   } finally {
     target.close();

@@ -74,7 +74,7 @@ export class WorkerRig {
         const { phase, generation, observedGeneration, stableRevision, desiredRevision, message } = { message: JSON.stringify((row.status as { message?: string }).message), ...row };
         if (phase !== "Ready" || observedGeneration !== generation || stableRevision !== desiredRevision) throw new Error(`not settled: ${phase} ${observedGeneration}/${generation} ${stableRevision}/${desiredRevision} ${message}\n${this.log()}`);
       } else if (objectsOf(id).length > 0) throw new Error(`left behind: ${objectsOf(id).join(", ")}`);
-    }, 120);
+    }, 240);
   }
 
   log(): string {

@@ -83,7 +83,7 @@ kwokTest("killed with -9 at every write of creating, changing, rolling back and 
         proxy.arm(nth, phase, (w) => { write = w; killed = rig.kill(worker); });
         await operate(operation, slug);
         if (operation === "create") id = await idOf(slug);
-        await Promise.race([rig.settled(id), eventually(() => expect(killed).not.toBeNull(), 120)]);
+        await Promise.race([rig.settled(id), eventually(() => expect(killed).not.toBeNull(), 240)]);
         proxy.disarm();
         if (killed) {
           await (killed as Promise<void>);
@@ -149,7 +149,7 @@ kwokTest("a canary holds its share, and is promoted or rolled back; a revision t
   await rig.settled(id);
   expect(await weights()).toEqual([[2, 100, 1]]);
   await updateDeployment(operator, rig.projectId, "canary", null, { env: { TURN: "4", [FAULT_VARIABLE]: "load" } });
-  await eventually(async () => expect((await status()).phase).toBe("Failed"), 90);
+  await eventually(async () => expect((await status()).phase).toBe("Failed"));
   await eventually(async () => expect(await weights()).toEqual([[2, 100, 1]]));
   expect((await status()).stableRevision).toBe(2);
   await operate("delete", "canary");

@@ -4,6 +4,7 @@ import { deploy, makeWorld, tester } from "@/lib/reconciler/__fixtures__/deploy-
 import { FakeTarget } from "@/lib/reconciler/__fixtures__/fake-target";
 import { claim, depsOf, settle } from "@/lib/reconciler/__fixtures__/passes";
 import { db } from "@/lib/db/client";
+import { listen } from "@/lib/db/listen";
 import { pool } from "@/lib/db/pool";
 import { deleteDeployment } from "@/lib/deployments/delete-deployment";
 import { diagnose } from "@/lib/deployments/diagnose";
@@ -109,6 +110,21 @@ describe("reconcile", () => {
     }
     const reasons = (await listEvents(projectId, "iris", { limit: 50 })).items.map((e) => e.reason).reverse();
     expect(reasons).toEqual(["Created", "Placed", "Loading", "Ready", "Serving"]);
+  });
+
+  it("tells open pages what they show at once: the figures of the status that is written, with its generation", async () => {
+    const told: { topic: string; projectId: string; state?: object }[] = [];
+    const connected = Promise.withResolvers<void>();
+    const listener = listen(["slipway_events"], { onNotify: (_, payload) => told.push(JSON.parse(payload) as (typeof told)[number]), onConnect: connected.resolve });
+    await connected.promise;
+    const { projectId } = await makeWorld();
+    const id = await deploy(projectId);
+    await settle(new FakeTarget(), await claim());
+    const { deployment } = await getDeployment(projectId, "iris");
+    const { phase, replicas, changedAt } = deployment.status;
+    await expect.poll(() => told.filter((t) => t.topic === `deployment:${id}`).at(-1), { timeout: 20_000 }).toEqual({ topic: `deployment:${id}`, projectId, state: { generation: 1, observedGeneration: 1, phase, replicas, changedAt } });
+    expect([phase, replicas.ready]).toEqual(["Ready", 1]);
+    await listener.stop();
   });
 
   it("a deployment that the target already forgot is deleted all the same", async () => {

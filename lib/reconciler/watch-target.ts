@@ -37,6 +37,11 @@ export class TargetWatch {
 
   constructor(private readonly options: WatchOptions) {}
 
+  /** It is asked less often then: each question to a cluster that is away is one to every kind. */
+  get silent(): boolean {
+    return this.told !== null;
+  }
+
   async look(): Promise<void> {
     const { pool, targetId, slug, target, onDue, onChanged, log, resyncMs = 12_000, now = Date.now } = this.options;
     try {

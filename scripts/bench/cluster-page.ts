@@ -46,8 +46,7 @@ export async function measurePage({ slipway, cookie }: Bench, plane: ControlPlan
       const from = Date.now();
       // The page waits by itself: asking it again and again would keep the browser from drawing.
       const seen = page.evaluate(([since, text]) => (window as unknown as Watched).untilText(since, text), [from, up ? "2" : "1"] as const);
-      await setReady(client, pod, namespace, up);
-      const { text, event, answer } = await seen;
+      const [{ text, event, answer }] = await Promise.all([seen, setReady(client, pod, namespace, up)]);
       const kubectlAt = await until(() => printed.find((p) => p.at >= from && p.ready === (up ? "1/1" : "0/1"))?.at);
       lag.text.push(text - kubectlAt);
       lag.event.push(event - kubectlAt);

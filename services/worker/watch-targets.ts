@@ -8,6 +8,7 @@ import type { Target } from "@/lib/targets/target";
 import { whySilent } from "@/lib/targets/why-silent";
 
 const POLL_MS = 400;
+const SILENT_POLL_MS = 2_000;
 const REREAD_TARGETS_MS = 15_000;
 
 type Watching = { slug: string; target: Target; wake: Wake; ended: boolean; running: Promise<void>; unsubscribe?: () => void };
@@ -31,7 +32,7 @@ export function watchTargets(pool: Pool, log: Logger, on: Pick<WatchOptions, "on
     watch.running = (async () => {
       while (!stopping && !watch.ended) {
         await look.look();
-        await wake.wait(POLL_MS);
+        await wake.wait(look.silent ? SILENT_POLL_MS : POLL_MS);
       }
     })();
     watching.set(id, watch);

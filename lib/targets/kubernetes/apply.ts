@@ -36,13 +36,7 @@ export async function applyDeployment(context: ApplyContext, spec: DeploymentSpe
 
   const planned = rendered.map((object) => ({ object, entry: entryOf(object) }));
   const ready = new Map<string, AppliedObject>();
-  let home = "";
-  for (const { object, entry } of planned.filter((p) => !p.object.metadata.namespace)) {
-    const { metadata } = await applyOne(client, annotated(object, entry));
-    ready.set(keyOf(entry), { ...entry, owned: ownedPrints(metadata) });
-    home += metadata.uid ?? "";
-  }
-  const before = await findAnchor(client, namespace, spec.ref.id);
+  const [before, homes] = await Promise.all([findAnchor(client, namespace, spec.ref.id), Promise.all(planned.filter((p) => !p.object.metadata.namespace).map((p) => standing(context, p)))]);
   // A worker that slept past its lease wakes with an older state than what is there.
   if (before && before.state.spec.generation > spec.generation) return;
   if (before?.metadata.deletionTimestamp) throw new AppError("not_ready", "What this deployment had on the cluster is still being taken away.");
@@ -52,6 +46,14 @@ export async function applyDeployment(context: ApplyContext, spec: DeploymentSpe
   const leaving = [...known.values()].filter((o) => !names.has(keyOf(o)));
   // The same state again: something is not as it was applied, so everything is applied, whatever is written down.
   const repair = before?.state.hash === hash;
+  let home = "";
+  for (const { object, entry, lately, uid } of homes) {
+    const applied = lately && !repair ? null : (await applyOne(client, annotated(object, entry))).metadata;
+    const noted = applied ? { ...entry, owned: ownedPrints(applied) } : lately!;
+    ready.set(keyOf(entry), noted);
+    home += applied?.uid ?? uid;
+    if (applied?.uid) context.shared?.note(applied.uid, noted);
+  }
   if (!repair) for (const { entry } of planned.filter((p) => p.entry.shared)) {
     const lately = context.shared?.find(home, entry);
     if (lately) ready.set(keyOf(entry), lately);
@@ -79,12 +81,22 @@ export async function applyDeployment(context: ApplyContext, spec: DeploymentSpe
   await writeAnchor(client, namespace, spec.ref, instance, { hash: staying.length === 0 ? hash : "", spec: reduced, objects: [...done.values(), ...staying] }, anchor.metadata.resourceVersion ?? null);
 }
 
-/** Pods come after what they need, and what points at them after them. */
+type Planned = { object: KubeObject; entry: AppliedObject };
+
+/** An object of the cluster that this process applied just now and that is still the very same: it is asked for, not applied again. */
+async function standing({ client, shared }: ApplyContext, { object, entry }: Planned): Promise<Planned & { lately: AppliedObject | null; uid: string }> {
+  const live = shared ? await client.find<KubeObject>(kindOf(object.apiVersion, object.kind), null, object.metadata.name) : null;
+  const uid = live?.metadata.uid ?? "";
+  return { object, entry, uid, lately: live && !live.metadata.deletionTimestamp ? shared?.find(uid, entry) ?? null : null };
+}
+
+/**
+ * Pods come after what they need, and what points at them after them: an autoscaler that finds none gives up for a while. What checks callers comes before what
+ * lets them in, a route, which is last: where the check is refused, nobody is let in unchecked.
+ */
 const RANKS: KindName[][] = [
   ["Namespace"], ["ResourceQuota", "LimitRange", "NetworkPolicy", "ServiceAccount", "Secret", "ConfigMap", "TriggerAuthentication", "Service"],
-  ["Deployment", "PodDisruptionBudget"], ["HorizontalPodAutoscaler", "ScaledObject", "PodMonitor", "ServiceMonitor", "PrometheusRule"],
-  // What checks callers before what lets them in: where it is refused, nobody is let in unchecked.
-  ["SecurityPolicy"],
+  ["Deployment", "PodDisruptionBudget", "SecurityPolicy"],
 ];
 
 function ranksOf<T extends { object: KubeObject }>(items: T[]): T[][] {
