@@ -1,3 +1,4 @@
+import type { Pool } from "pg";
 import { beforeEach, expect, it } from "vitest";
 import { useTestDatabase } from "@/e2e/use-test-database";
 import { db } from "@/lib/db/client";
@@ -56,6 +57,25 @@ it("a change told during a pass, after it had looked, is looked at once more", a
   await expect.poll(async () => [target.calls.observe - before, (await rowOf(id)).leaseOwner], { timeout: 20_000 }).toEqual([2, null]);
   await loop.stop();
   expect(target.calls.observe - before).toBe(2);
+});
+
+it("a change told while the lease is being given back is looked at after that", async () => {
+  const target = new FakeTarget();
+  const id = await resting(target);
+  const before = target.calls.observe;
+  let told = false;
+  const query = async (text: string, values: unknown[]) => {
+    if (!told && text.includes('"leaseOwner" = NULL')) {
+      told = true;
+      await loop.changed([id]);
+    }
+    return pool().query(text, values);
+  };
+  const loop = new ReconcileLoop({ pool: { query } as unknown as Pool, owner: "w1", deps: depsOf(target), log: quiet, pollMs: 3_600_000 });
+  loop.start();
+  await loop.changed([id]);
+  await expect.poll(async () => { const row = await rowOf(id); return [target.calls.observe - before, row.leaseOwner, row.nextReconcileAt.getUTCFullYear()]; }, { timeout: 20_000 }).toEqual([2, null, 9999]);
+  await loop.stop();
 });
 
 it("what another worker holds, and what there is no room for, is left due", async () => {

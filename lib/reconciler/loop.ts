@@ -120,16 +120,19 @@ export class ReconcileLoop {
     const { pool, log } = this.options;
     const active: Active = { wake: new Wake(), changed: false, waiting: false };
     this.active.set(lease.id, active);
+    // Once it is given back it may be taken again at once, and is then another's.
+    const leave = () => { if (this.active.get(lease.id) === active) this.active.delete(lease.id); };
     try {
       const end = await this.passes(lease, active);
       if (!end) return;
       await releaseLease(pool, lease, end.generation, end.afterMs);
+      leave();
       // Told after the last pass had looked: giving back has just said when it is due next.
       if (active.changed && !end.failed) await makeDue(pool, [lease.id]);
     } catch (error) {
       log.warn({ err: error, deployment: lease.id }, "a lease was not given back; it expires by itself");
     } finally {
-      this.active.delete(lease.id);
+      leave();
     }
   }
 
