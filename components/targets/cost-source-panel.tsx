@@ -41,7 +41,7 @@ function Health({ source: { kind, health, checkedAt, collection: c, settings, la
         ...(settings ? [{ label: "Address", value: <span className="wrap-anywhere">{settings.url}</span>, mono: true }, { label: "Header", value: settings.headerSet ? settings.headerName : "none" }] : []),
         ...(c ? [{ label: "Collected", value: c.lastAt ? <><RelativeTime time={c.lastAt} />, {c.days} {c.days === 1 ? "day" : "days"} on file</> : "not yet; the worker begins within a minute" }] : []),
         ...(health?.deployments ? [{ label: "Deployments", value: `${health.deployments} in the last two hours` }] : []),
-        ...(lastWeek ? [{ label: "Last 7 days", value: <>{money(lastWeek.deployments)} ours, {money(lastWeek.idle)} idle, {money(lastWeek.other)} other</> }] : []),
+        ...(lastWeek ? [{ label: "Last 7 days", value: <>{money(lastWeek.deployments)} ours; idle {money(lastWeek.idle)}; other {money(lastWeek.other)}</> }] : []),
       ]} />
       {health?.notes.length ? <ul className="grid gap-1 text-sm text-ink-muted">{health.notes.map((n) => <li key={n}>{n}</li>)}</ul> : null}
     </div>
