@@ -7,7 +7,7 @@ import { deploymentCosts } from "@/lib/costs/deployment-costs";
 import { costSummary } from "@/lib/costs/summary/cost-summary";
 import { exportCosts } from "@/lib/costs/summary/export-costs";
 import { db } from "@/lib/db/client";
-import { askDatadog } from "@/lib/observability/datadog/ask";
+import { askDatadog, type AskDatadog } from "@/lib/observability/datadog/ask";
 import { askOf, type Ask, type PrometheusConnection } from "@/lib/observability/prometheus/ask";
 import { UselessAnswer } from "@/lib/observability/useless-answer";
 import { deploy, makeWorld } from "@/lib/reconciler/__fixtures__/deploy-world";
@@ -110,4 +110,28 @@ it.skipIf(!prometheusIsHere)("a day that is whole is not asked for again; a sour
   const later = await costSummary([{ id: world.projectId, slug: world.slug }], { period: "7d", by: "deployment" }, new Date(now.getTime() + DAY));
   expect(later.days.slice(-3).map((d) => d.predictions === null)).toEqual([false, true, true]);
   expect(later.total).toMatchObject({ total: 84, idle: null });
+});
+
+it("where Datadog measures a cluster, it tells the same of it, and the day it has nothing of is not asked for again", async () => {
+  const own = await makeWorld();
+  const target = await db().target.create({ data: { slug: "dd", name: "dd", kind: "eks", config: { auth: "eks", instance: "ddddtest", region: "us-east-1", clusterName: "d", clusterArn: "arn:aws:eks:us-east-1:111122223333:cluster/d", accountId: "111122223333", endpoint: "https://d.invalid", caData: "", autoMode: false, roleArn: null } } });
+  await db().targetMetricsSource.create({ data: { targetId: target.id, kind: "datadog", config: { kind: "datadog", site: "datadoghq.eu" } } });
+  const deployment = await deploy(own.projectId, "ranker");
+  await db().deployment.update({ where: { id: deployment }, data: { targetId: target.id } });
+  const ref = { id: deployment, project: own.slug, projectId: own.projectId, deployment: "ranker" };
+  const tags = { kube_namespace: namespaceName(ref, { namespacePrefix: "slipway", instance: "ddddtest" }), kube_deployment: `${deploymentName(ref)}-r1` };
+  const stretches: number[] = [];
+  const datadog = (): AskDatadog => async (queries, { fromSeconds }) => {
+    stretches.push(fromSeconds * 1000);
+    // Of yesterday alone: 500 requests, 5 of them failed, 20 s in all.
+    const told = fromSeconds * 1000 === today - DAY;
+    const values: Record<string, number> = { requests_0: 500, failed_0: 5, latency_count: 500, mean_sum: 20 };
+    return { at: [fromSeconds], partial: null, series: new Map(Object.keys(queries).map((name) => [name, told && name in values ? [{ tags, values: [values[name]!] }] : []])) };
+  };
+  const asks = { prometheus: () => () => Promise.reject(new UselessAnswer("Not asked here.")), datadog };
+  await collectClusterUse(now, { warn }, asks);
+  expect(await db().clusterUse.findMany({ where: { deploymentId: deployment } })).toMatchObject([{ revision: 1, day: new Date(today - DAY), handled: 500, failed: 5, busySeconds: 20, p95Seconds: null }]);
+  expect(stretches).toHaveLength(15);
+  await collectClusterUse(now, { warn }, asks);
+  expect(stretches.slice(15)).toEqual([today]);
 });
