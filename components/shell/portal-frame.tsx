@@ -8,6 +8,7 @@ import { calls, useActiveAlerts } from "@/components/alerts/use-active-alerts";
 import { AppShell } from "@/components/shell/app-shell";
 import { ChosenProjectProvider, useChosenProject } from "@/components/shell/chosen-project";
 import { useRegisterCommands, type Command } from "@/components/shell/commands";
+import { OfflineStrip } from "@/components/shell/offline-strip";
 import type { ShellProject } from "@/components/shell/project-switcher";
 import { searchPortal } from "@/components/shell/search-portal";
 import { signOut } from "@/components/shell/sign-out";
@@ -42,6 +43,7 @@ function Wired({ user, mayCreateProject, permissions, writable, children }: Omit
   return (
     <AppShell user={user} permissions={permissions} projects={projects} currentProject={onPageOf ?? current} onSelectProject={choose} newProjectHref={mayCreateProject ? newProjectHref : undefined} onSignOut={() => void signOut()} search={search}>
       <AlertsLive />
+      <OfflineStrip />
       <PortalCommands mayCreateProject={mayCreateProject} permissions={permissions} writable={writable} />
       {children}
     </AppShell>

@@ -198,6 +198,14 @@ test("ending the other sessions sends them to the door", async ({ page, browser 
   await other.context().close();
 });
 
+test("by mouse: what the palette lists is clicked, a line below the first too", async ({ page }) => {
+  await asOwner(page);
+  await page.goto("/app");
+  await page.getByRole("button", { name: /^Search and commands/ }).click();
+  await page.getByRole("option", { name: "Settings: Sessions" }).click();
+  await page.waitForURL(/\/app\/settings\/sessions/);
+});
+
 test("by keyboard alone: from anywhere to the audit log, whose chain holds", async ({ page }) => {
   await asOwner(page);
   await page.goto("/app");
