@@ -7,7 +7,7 @@ import { pool } from "@/lib/db/pool";
 
 export type LedgerRow = PricedInterval & { deploymentId: string; deploymentSlug: string; projectId: string; modelSlug: string; profileSlug: string; priceNote: string };
 
-/** What Slipway itself knows of an allocation: one deployment on one profile. Its use is not known yet: `withUse` adds it. */
+/** What Slipway itself knows of an allocation: one deployment on one profile. Its use is not known yet: `cellsOf` adds it, by day. */
 export type LedgerAllocation = Allocation & {
   deploymentId: string; projectId: string; deploymentSlug: string; modelSlug: string; profileSlug: string; priceNote: string; revisions: number[];
   /** Whether a replica exists now. */
