@@ -15,7 +15,8 @@ export type Prefetched = { queryKey: QueryKey; queryFn: () => Promise<unknown> }
 export async function Prefetch({ queries, children }: { queries: Prefetched[]; children: ReactNode }) {
   const client = makeQueryClient();
   await Promise.all(queries.map((q) => client.fetchQuery({ ...q, retry: false }).catch((error: unknown) => report(q.queryKey, error))));
-  return <Hydrate state={dehydrate(client)}>{children}</Hydrate>;
+  // As one string: what the API answers with is JSON anyway, and React would else walk through every point of every series twice on its way to the page.
+  return <Hydrate state={JSON.stringify(dehydrate(client))}>{children}</Hydrate>;
 }
 
 /** A refusal that was made for the reader, like not_found, is no fault. */

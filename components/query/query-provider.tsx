@@ -1,7 +1,7 @@
 "use client";
 import "@/lib/api/browser-zod";
 import { HydrationBoundary, QueryClientProvider, type DehydratedState } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { makeQueryClient } from "./make-query-client";
 
 /** Holds the tab's query client; once, in the portal's layout. */
@@ -10,7 +10,8 @@ export function QueryProvider({ children }: { children: ReactNode }) {
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
 
-/** Hands what a page prefetched on the server (`dehydrate(client)` of a makeQueryClient()) to the queries below. */
-export function Hydrate({ state, children }: { state: DehydratedState; children: ReactNode }) {
-  return <HydrationBoundary state={state}>{children}</HydrationBoundary>;
+/** Hands what a page prefetched on the server (`dehydrate(client)` of a makeQueryClient(), as JSON) to the queries below. */
+export function Hydrate({ state, children }: { state: string; children: ReactNode }) {
+  const read = useMemo(() => JSON.parse(state) as DehydratedState, [state]);
+  return <HydrationBoundary state={read}>{children}</HydrationBoundary>;
 }

@@ -174,7 +174,7 @@ describe("where it cannot be had", () => {
   it("a permission that is missing costs those measures alone, and comes with what mends it", async () => {
     refusal.cloudWatch = "AccessDeniedException";
     const denied = await source(one, "torchserve").query(query);
-    expect(gapOf(denied, "p99")).toMatchObject({ kind: "absent", reason: expect.stringContaining('AWS refuses cloudwatch:ListMetrics to this identity. Allow it in its IAM policy. The statement: {"Effect":"Allow","Action":["cloudwatch:GetMetricData","cloudwatch:ListMetrics"],"Resource":"*"}') as string });
+    expect(gapOf(denied, "p99")).toMatchObject({ kind: "absent", reason: expect.stringContaining('AWS refuses cloudwatch:ListMetrics to this identity. Allow it in its IAM policy. The statement: { "Effect": "Allow", "Action": ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics"], "Resource": "*" }') as string });
     expect([denied.totals.requests, gapOf(denied, "queueP95")?.reason]).toEqual([1800, expect.not.stringContaining("AWS")]);
     refusal = { cloudWatch: null, cluster: 403 };
     row = { ...row, id: `other${n}` };
@@ -187,7 +187,7 @@ describe("where it cannot be had", () => {
     expect(await cloudWatchFinding("eu-central-1", null, NOW)).toMatchObject({ status: "ok", fix: null });
     refusal.cloudWatch = "AccessDeniedException";
     expect(await cloudWatchFinding("eu-central-1", null, NOW)).toMatchObject({ status: "missing", detail: expect.stringContaining("cloudwatch:ListMetrics") as string, fix: expect.stringContaining("--role-name SLIPWAYS_ROLE") as string });
-    expect(policyCommand({ roleArn: "arn:aws:iam::222222222222:role/teams/slipway", externalId: null })).toBe('aws iam put-role-policy --role-name slipway --policy-name slipway-cloudwatch --policy-document \'{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["cloudwatch:GetMetricData","cloudwatch:ListMetrics"],"Resource":"*"}]}\'');
+    expect(policyCommand({ roleArn: "arn:aws:iam::222222222222:role/teams/slipway", externalId: null })).toBe('aws iam put-role-policy --role-name slipway --policy-name slipway-cloudwatch --policy-document \'{"Version":"2012-10-17","Statement":[{ "Effect": "Allow", "Action": ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics"], "Resource": "*" }]}\'');
   });
   it("a Service without a target group, or with another account's, has no figures; behind a Gateway that is no ALB nothing is said of one", async () => {
     bindings = [binding("slipway-a", "m-x-r1", undefined), binding("slipway-a", "m-x-r2", arn("r2", account(999)))];

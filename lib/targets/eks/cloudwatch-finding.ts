@@ -5,7 +5,7 @@ import type { Finding } from "@/lib/targets/target";
 
 const TIMEOUT_MS = 15_000;
 /** What Slipway needs of CloudWatch, as a statement of an IAM policy. Neither action can be narrowed to a resource. */
-export const CLOUDWATCH_STATEMENT = '{"Effect":"Allow","Action":["cloudwatch:GetMetricData","cloudwatch:ListMetrics"],"Resource":"*"}';
+export const CLOUDWATCH_STATEMENT = '{ "Effect": "Allow", "Action": ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics"], "Resource": "*" }';
 
 /** Whether a load balancer's figures can be read: both calls are made, for one metric that needs not be there. */
 export async function cloudWatchFinding(region: string, role: AssumeRole | null, now: Date): Promise<Finding> {
