@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -51,6 +51,7 @@ export async function startServer(model: Buffer | string, overrides: Partial<Mod
   child.stderr.resume();
   const exited = once(child, "close").then(([code, signal]) => {
     running.delete(child);
+    if (file !== model) rmSync(path.dirname(file), { recursive: true, force: true });
     return { code: code as number | null, signal: signal as NodeJS.Signals | null };
   });
   const events: ServerEvent[] = [];
