@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import readline from "node:readline";
 import pg from "pg";
-import { Pool } from "undici";
 import { DURATION_BUCKET_COUNT } from "@/lib/observability/buckets";
 import { type Bench, median, quantile, type Result } from "./context";
+import { ReplicaConnections } from "@/services/gateway/replica-connections";
 import { timedRequest } from "./model-server";
 import { seed } from "./seed";
 
@@ -80,7 +80,7 @@ async function sampling({ pool, rounds, quick }: Bench, deploymentId: string): P
   const writer = new pg.Pool({ ...pool.options, max: 1 });
   try {
     const ports = JSON.parse((await readline.createInterface({ input: servers.stdout })[Symbol.asyncIterator]().next()).value as string) as number[];
-    const replicas = ports.map((port, i) => ({ ended: false, port, pid: servers.pid, id: `bench-${i}`, revision: 1, state: "ready", connections: new Pool(`http://127.0.0.1:${port}`, { connections: 1 }) }));
+    const replicas = ports.map((port, i) => ({ ended: false, port, pid: servers.pid, id: `bench-${i}`, revision: 1, state: "ready", connections: new ReplicaConnections(port) }));
     const deployments = [{ spec: { ref: { id: deploymentId, project: PROJECT, deployment: "d-1" } }, replicas, counters: { any: false } }];
     const failures: unknown[] = [];
     const sampler = new Sampler(() => deployments as never, "bench", "gateway-bench", (batch) => writeSamples(writer, batch), (e) => failures.push(e));
@@ -99,7 +99,7 @@ async function sampling({ pool, rounds, quick }: Bench, deploymentId: string): P
     if (failures.length > 0) throw failures[0];
     const { rows } = await pool.query<{ n: number }>(`SELECT count(DISTINCT replica)::int AS n FROM telemetry.replica_sample WHERE deployment_id = $1 AND replica LIKE 'bench-%'`, [deploymentId]);
     if (rows[0]!.n !== REPLICAS) throw new Error(`samples of ${rows[0]!.n} replicas were stored`);
-    for (const r of replicas) await r.connections.close();
+    for (const r of replicas) await r.connections.destroy();
     const perPass = median(own) + median(database);
     const share = perPass / SCRAPE_SECONDS;
     return {

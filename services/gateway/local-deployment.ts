@@ -131,8 +131,17 @@ export class LocalDeployment {
 
   /** Nothing serves yet, and a replica is on its way. */
   get starting(): boolean {
-    const all = this.replicas;
-    return !all.some((r) => r.state === "ready") && all.some((r) => r.state === "starting" || r.state === "loading");
+    // Asked for every request, so nothing is gathered first.
+    let coming = false;
+    for (const pools of [this.pools.values(), this.leaving]) {
+      for (const pool of pools) {
+        for (const { state } of pool.replicas) {
+          if (state === "ready") return false;
+          coming ||= state === "starting" || state === "loading";
+        }
+      }
+    }
+    return coming;
   }
 
   get replicas(): Replica[] {

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline";
-import { Pool } from "undici";
 import type { LogLine, ReplicaObservation, ReplicaState, RevisionObservation } from "@/lib/targets/target";
 import type { ModelServerConfig } from "@/services/model-server/config";
 import { parseEvent, type ServerEvent } from "@/services/model-server/events";
+import { ReplicaConnections } from "./replica-connections";
 import type { SpawnCommand } from "./spawn-command";
 
 export type LastError = NonNullable<RevisionObservation["lastError"]>;
@@ -50,7 +50,7 @@ export class Replica {
   private startTimer: NodeJS.Timeout | undefined;
   private drainWake: (() => void) | undefined;
 
-  private pool: Pool | null = null;
+  private kept: ReplicaConnections | null = null;
 
   constructor(private readonly options: ReplicaOptions) {
     this.revision = options.revision;
@@ -61,9 +61,9 @@ export class Replica {
     this.spawn(config);
   }
 
-  /** Connections to it, kept open: one request at a time on each, as many as there are requests. A prediction may take as long as it takes. */
-  get connections(): Pool {
-    return (this.pool ??= new Pool(`http://127.0.0.1:${this.port}`, { connections: null, pipelining: 1, headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 60_000 }));
+  /** Connections to it, kept open. A prediction may take as long as it takes. */
+  get connections(): ReplicaConnections {
+    return (this.kept ??= new ReplicaConnections(this.port));
   }
 
   get pid(): number | undefined {
@@ -187,7 +187,7 @@ export class Replica {
     if (!asked) this.failure ??= this.crash(code, signal, spawnError);
     if (this.failure && !asked) this.say(`ended: ${this.failure.message}`);
     this.drainWake?.();
-    void this.pool?.destroy();
+    this.kept?.destroy();
     if (this.child?.pid !== undefined) this.options.onGone(this.child.pid);
     this.set(asked ? "exited" : "failed");
   }

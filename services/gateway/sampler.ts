@@ -99,10 +99,7 @@ function noCounters(): ReplicaCounters {
 }
 
 async function fetchCounters(replica: Replica, accessToken: string): Promise<ReplicaCounters> {
-  const { statusCode, body } = await replica.connections.request({ path: "/internal/sample", method: "GET", headers: { [ACCESS_HEADER]: accessToken }, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
-  if (statusCode !== 200) {
-    await body.dump();
-    throw new Error(`the sample answered ${statusCode}`);
-  }
-  return (await body.json()) as ReplicaCounters;
+  const { status, text } = await replica.connections.ask("/internal/sample", [ACCESS_HEADER, accessToken], TIMEOUT_MS);
+  if (status !== 200) throw new Error(`the sample answered ${status}`);
+  return JSON.parse(text) as ReplicaCounters;
 }

@@ -11,14 +11,17 @@ export function parseServePath(url: string): ServePath | null {
   if (!found) return null;
   const [, project, deployment, revision, path, query] = found as unknown as [string, string, string, string | undefined, string, string | undefined];
   if (/\\|%2f|%5c|%00|\/\//i.test(path)) return null;
-  for (const segment of path.split("/")) {
-    let plain: string;
-    try {
-      plain = decodeURIComponent(segment);
-    } catch {
-      return null;
+  // Nothing else can hide a dot segment, and most paths have neither.
+  if (path.includes("%") || path.includes("/.")) {
+    for (const segment of path.split("/")) {
+      let plain: string;
+      try {
+        plain = decodeURIComponent(segment);
+      } catch {
+        return null;
+      }
+      if (plain === "." || plain === "..") return null;
     }
-    if (plain === "." || plain === "..") return null;
   }
   return { project, deployment, revision: revision === undefined ? null : Number(revision), rest: path + (query ?? "") };
 }

@@ -6,6 +6,7 @@ import { pickReplica } from "./pick-replica";
 import { sendProblem } from "./problem";
 import { forward, takeBody } from "./proxy";
 import type { Replica } from "./replica";
+import type { Body } from "./replica-connections";
 import { parseServePath } from "./serve-path";
 
 const RETRY_AFTER_SECONDS = 1;
@@ -81,14 +82,17 @@ async function woken(deployment: LocalDeployment, res: ServerResponse, holdMs: n
   return found ?? null;
 }
 
-async function route(req: IncomingMessage, res: ServerResponse, revision: number | null, rest: string, deployment: LocalDeployment, context: ServeContext): Promise<void> {
-  let body: Awaited<ReturnType<typeof takeBody>>;
-  try {
-    const taken = takeBody(req);
-    body = taken instanceof Promise ? await taken : taken;
-  } catch {
-    return;
-  }
+/** Takes the body and hands it over. Settles when the request is answered or the caller has left. */
+function route(req: IncomingMessage, res: ServerResponse, revision: number | null, rest: string, deployment: LocalDeployment, context: ServeContext): Promise<void> {
+  return new Promise((resolve, reject) => {
+    takeBody(req, (body) => {
+      if (!body) return resolve();
+      deliver(req, res, body, revision, rest, deployment, context).then(resolve, reject);
+    });
+  });
+}
+
+async function deliver(req: IncomingMessage, res: ServerResponse, body: Body, revision: number | null, rest: string, deployment: LocalDeployment, context: ServeContext): Promise<void> {
   let lost: Replica | null = null;
   for (let attempt = 0; attempt < 2; attempt++) {
     const pick = (): Replica | null => {

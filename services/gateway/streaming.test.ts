@@ -3,11 +3,11 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Pool } from "undici";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startGatewayProcess } from "./__fixtures__/start-gateway-process";
 import { newRef, putBlob, revision, spec, startTestGateway, tinyModel, waitFor, type TestGateway } from "./__fixtures__/test-gateway";
-import { forward, takeBody } from "./proxy";
+import { forward } from "./proxy";
+import { ReplicaConnections } from "./replica-connections";
 
 let t: TestGateway;
 beforeEach(async () => { t = await startTestGateway(); });
@@ -115,9 +115,9 @@ test("a large body that no replica has begun to read goes to another one, whole"
   await new Promise((r) => gone.close(r));
   const outcomes: unknown[] = [];
   const front = createServer((req, res) => void (async () => {
-    const body = await takeBody(req);
+    const body = { stream: req, started: false };
     for (const port of [deadPort, livePort]) {
-      const outcome = await forward(req, res, "/v2", body, { connections: new Pool(`http://127.0.0.1:${port}`), acquire: () => () => {} } as never, "x");
+      const outcome = await forward(req, res, "/v2", body, { connections: new ReplicaConnections(port!), acquire: () => () => {} } as never, "x");
       outcomes.push(outcome);
     }
   })());
@@ -136,7 +136,7 @@ test("a token never reaches a replica, and neither do headers that only the gate
   const spy = createServer((req, res) => { seen.push(req.headers); res.end("{}"); });
   await new Promise<void>((r) => spy.listen(0, "127.0.0.1", r));
   const front = createServer((req, res) => {
-    const replica = { connections: new Pool(`http://127.0.0.1:${(spy.address() as AddressInfo).port}`), acquire: () => () => {} };
+    const replica = { connections: new ReplicaConnections((spy.address() as AddressInfo).port), acquire: () => () => {} };
     void forward(req, res, "/v2", { held: Buffer.alloc(0) }, replica as never, "access-of-gateway");
   });
   await new Promise<void>((r) => front.listen(0, "127.0.0.1", r));
