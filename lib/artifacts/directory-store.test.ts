@@ -75,8 +75,8 @@ describe("receiving a file", () => {
   it("says disk_full in words when the kernel has no room", async () => {
     const full = await fs.open("/dev/full", "w");
     const out = new HashedAppend(full, 0);
-    await out.append(Buffer.alloc(2 * MIB));
-    await expect(out.drain()).rejects.toMatchObject({ code: "disk_full", status: 507 });
+    const written = out.append(Buffer.alloc(2 * MIB)).then(() => out.drain());
+    await expect(written).rejects.toMatchObject({ code: "disk_full", status: 507 });
     await out.settle();
     await full.close();
   });

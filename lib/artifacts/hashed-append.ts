@@ -2,19 +2,20 @@ import { createHash, type Hash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { asDiskError } from "@/lib/artifacts/disk-errors";
 
-// Small network chunks are gathered to this much before a write: fewer system calls, and hashing one batch overlaps writing the one before.
+// Small network chunks are gathered to this much before a write: fewer system calls, and hashing what arrives overlaps writing the batch before.
 const BATCH_BYTES = 1 << 20;
 // Written back to the disk in the background at this interval, so that the closing fsync finds little left to do. Not oftener: a
 // write waits for the sync before it where the file system keeps the file locked meanwhile.
 const WRITE_BACK_EVERY_BYTES = 256 << 20;
 
 /**
- * Appends to an open file while hashing what passes. Memory stays at two batches: one being written, one being gathered.
- * The caller owns the handle.
+ * Appends to an open file while hashing what passes. What is appended is copied into two batches that are used in turn, one being written
+ * and one being filled: memory stays at those two, and a chunk may be given back as soon as it was appended. The caller owns the handle.
  */
 export class HashedAppend {
-  private pending: Uint8Array[] = [];
-  private pendingBytes = 0;
+  private filling: Buffer | null = null;
+  private filled = 0;
+  private spare: Buffer | null = null;
   private writing: Promise<void> | null = null;
   private writeBack: Promise<void> | null = null;
   private sinceWriteBack = 0;
@@ -31,35 +32,34 @@ export class HashedAppend {
 
   async append(chunk: Uint8Array): Promise<void> {
     if (chunk.byteLength === 0) return;
-    this.pending.push(chunk);
-    this.pendingBytes += chunk.byteLength;
-    if (this.pendingBytes >= BATCH_BYTES) await this.flush();
+    this.hash.update(chunk);
+    for (let at = 0; at < chunk.byteLength;) {
+      this.filling ??= Buffer.allocUnsafeSlow(BATCH_BYTES);
+      const part = chunk.subarray(at, at + BATCH_BYTES - this.filled);
+      this.filling.set(part, this.filled);
+      this.filled += part.byteLength;
+      at += part.byteLength;
+      if (this.filled === BATCH_BYTES) await this.flush();
+    }
   }
 
   /** Starts writing what is gathered, once the batch before it has landed. */
   private async flush(): Promise<void> {
     if (this.writing) await this.writing;
-    if (this.pendingBytes === 0) return;
-    const batch = this.pending;
-    this.pending = [];
-    this.pendingBytes = 0;
-    this.writing = this.writeBatch(batch);
+    const { filling, filled } = this;
+    if (!filling || filled === 0) return;
+    this.filling = this.spare;
+    this.spare = filling;
+    this.filled = 0;
+    this.writing = this.writeBatch(filling, filled);
     this.writing.catch(() => undefined); // awaited by the next flush
-    for (const part of batch) this.hash.update(part);
   }
 
-  private async writeBatch(batch: Uint8Array[]): Promise<void> {
-    const wanted = batch.reduce((sum, part) => sum + part.byteLength, 0);
+  private async writeBatch(batch: Buffer, wanted: number): Promise<void> {
     try {
-      let { bytesWritten } = await this.handle.writev(batch, this.writtenBytes);
-      // writev may stop early; the rest is written plainly.
-      if (bytesWritten < wanted) {
-        const rest = Buffer.concat(batch).subarray(bytesWritten);
-        for (let at = 0; at < rest.length; ) {
-          const { bytesWritten: more } = await this.handle.write(rest, at, rest.length - at, this.writtenBytes + bytesWritten);
-          at += more;
-          bytesWritten += more;
-        }
+      for (let at = 0; at < wanted;) {
+        const { bytesWritten } = await this.handle.write(batch, at, wanted - at, this.writtenBytes + at);
+        at += bytesWritten;
       }
       this.writtenBytes += wanted;
       this.sinceWriteBack += wanted;

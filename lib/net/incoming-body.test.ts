@@ -1,15 +1,16 @@
+import { createHash, randomBytes } from "node:crypto";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { Readable } from "node:stream";
 import { text as textOf } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { incomingBody, withIncoming, withIncomingBody } from "./incoming-body";
 
-// As Next does it: a Request whose body is a web stream over the message.
+const MIB = 1024 * 1024;
+
+// As Next does it: a Request whose body is made from the message.
 let handler: (request: Request, message: http.IncomingMessage) => Promise<string>;
 const server = http.createServer((message, response) => {
-  const stream = Readable.toWeb(Readable.from((async function* () { yield* message; })())) as ReadableStream;
-  const request = new Request("http://127.0.0.1/", { method: "POST", body: stream, duplex: "half" } as RequestInit);
+  const request = new Request("http://127.0.0.1/", { method: "POST", body: message, duplex: "half" } as unknown as RequestInit);
   void withIncoming(message, () => handler(request, message)).then((text) => response.end(text), (error: Error) => response.writeHead(500).end(error.message));
 });
 beforeAll(() => new Promise<void>((done) => server.listen(0, "127.0.0.1", done)));
@@ -23,6 +24,41 @@ const text = (body: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>) => t
 it("is the message's own, not the Request's copy of it", async () => {
   handler = async (request, message) => `${await text(incomingBody(request)!)} ${message.readableDidRead} ${request.bodyUsed}`;
   expect(await send("a model")).toBe("a model true false");
+});
+
+it("comes whole through a reader that is slower than the sender, and holds no chunk that was read", async () => {
+  const sent = randomBytes(20 * MIB);
+  handler = async (request) => {
+    const hash = createHash("sha256");
+    let before: Uint8Array | undefined;
+    let kept = 0;
+    for await (const chunk of incomingBody(request) as AsyncIterable<Uint8Array>) {
+      kept += before?.byteLength ?? 0;
+      hash.update(chunk);
+      before = chunk;
+      if (Math.random() < 0.05) await new Promise((r) => setTimeout(r, 2));
+    }
+    return `${hash.digest("hex")} ${kept}`;
+  };
+  expect(await send(sent)).toBe(`${createHash("sha256").update(sent).digest("hex")} 0`);
+});
+
+it("fails when the sender leaves in the middle", async () => {
+  const failed = Promise.withResolvers<string>();
+  handler = async (request) => {
+    const body = incomingBody(request) as AsyncIterable<Uint8Array>;
+    try {
+      for await (const chunk of body) void chunk;
+      failed.resolve("it ended as if it were whole");
+    } catch (error) {
+      failed.resolve((error as Error).message);
+    }
+    return "";
+  };
+  const leaving = http.request({ port: (server.address() as AddressInfo).port, method: "POST", headers: { "content-length": 3 * MIB } });
+  leaving.on("error", () => undefined);
+  leaving.write(randomBytes(MIB), () => leaving.destroy());
+  expect(await failed.promise).toMatch(/aborted|left/);
 });
 
 it("is given to a library as a Request of the same kind", async () => {

@@ -26,11 +26,25 @@ export async function uploadSpeed({ slipway, quick, rounds, scratch }: Bench): P
       native.push((performance.now() - began) / 1000);
       fs.rmSync(copy);
     };
-    const send = async () => void ours.push(await upload(`${slipway.base}${model}/speed/versions?filename=w.safetensors`, slipway.token, fs.createReadStream(source, { highWaterMark: 1024 ** 2 }), file.sizeBytes));
+    const send = async () => {
+      ours.push(await upload(`${slipway.base}${model}/speed/versions?filename=w.safetensors`, slipway.token, fs.createReadStream(source, { highWaterMark: 1024 ** 2 }), file.sizeBytes));
+      dropFromMemory(slipway.dataDir, bytes);
+    };
     // Who goes first changes, so that neither always finds the disk quieter.
     if (round % 2 === 0) { copyNatively(); await send(); } else { await send(); copyNatively(); }
     fs.rmSync(source);
   }
   const ratio = median(native) / median(ours);
   return [{ name: `${bytes / 1e9} GB upload, throughput / native copy + sha256sum + sync`, value: ratio, unit: "×", goal: "≥ 0.8", met: ratio >= 0.8, values: { upload: `${median(ours).toFixed(2)} s`, native: `${median(native).toFixed(2)} s` } }];
+}
+
+/**
+ * Takes the files that Slipway keeps out of the page cache, as deleting the copy does with its pages: a virtual machine has to ask its host
+ * for each page that it has not used before, and what comes second would pay for it alone.
+ */
+function dropFromMemory(dataDir: string, bytes: number): void {
+  for (const entry of fs.readdirSync(dataDir, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && fs.statSync(file).size >= bytes) spawnSync("dd", [`if=${file}`, "iflag=nocache", "count=0"], { stdio: "ignore" });
+  }
 }
