@@ -1,5 +1,5 @@
 "use client";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { AppliedList } from "@/components/costs/applied-list";
 import { asProblem } from "@/components/form/as-problem";
@@ -21,12 +21,12 @@ import { formatCount, formatPercent } from "@/lib/format/number";
 const BUSY_BY = { computing: "compute time", requests: "requests in work", cores: "cores in use", gpu: "GPUs at work" } as const;
 const CONFIDENCE = { high: "Sure", medium: "Likely", low: "A first guess" } as const;
 
-/** What would make the deployment cheaper, from what was measured of it; and what came of advice that was taken. */
-export function AdvicePanel({ project, slug, mayWrite }: { project: string; slug: string; mayWrite: boolean }) {
+/** What would make the deployment cheaper, from what was measured of it; and what came of advice that was taken. `serving`: the revision that serves; another one is asked about anew. */
+export function AdvicePanel({ project, slug, serving, mayWrite }: { project: string; slug: string; serving: number | null; mayWrite: boolean }) {
   const client = useQueryClient();
   const path = `/api/v1/projects/${encodeURIComponent(project)}/deployments/${encodeURIComponent(slug)}/advice`;
-  const queryKey = [...keys.deployment(project, slug), "advice"];
-  const advice = useQuery({ queryKey, queryFn: ({ signal }) => fetchJson<DeploymentAdvice>(path, { signal }), refetchInterval: 300_000 });
+  const queryKey = [...keys.deployment(project, slug), "advice", serving];
+  const advice = useQuery({ queryKey, placeholderData: keepPreviousData, queryFn: ({ signal }) => fetchJson<DeploymentAdvice>(path, { signal }), refetchInterval: 300_000 });
   const [busy, setBusy] = useState<string | null>(null);
   const { problem, attempt } = useProblem(() => undefined, []);
   const apply = (item: AdviceItem, etag: string) => attempt(async () => {

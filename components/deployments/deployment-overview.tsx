@@ -36,7 +36,7 @@ export function DeploymentOverview({ project, slug, mayWrite, nowMs, elsewhere }
         <CostPanel project={project} slug={slug} createdAt={d.createdAt} />
       </div>
       <Measures project={project} slug={slug} createdAt={d.createdAt} serving={d.desiredState === "running" && d.status.replicas.ready > 0} nowMs={nowMs} elsewhere={elsewhere} />
-      <AdvicePanel project={project} slug={slug} mayWrite={mayWrite} />
+      <AdvicePanel project={project} slug={slug} serving={d.status.stableRevision} mayWrite={mayWrite} />
     </div>
   );
 }
