@@ -16,10 +16,10 @@ export function timeTicks(fromMs: number, toMs: number, most: number, offsetMinu
   return ticks;
 }
 
-/** A tick's words: the hour within two days, the day beyond; seconds only where the window is below three minutes. */
+/** A tick's words: the hour within two days, the day beyond; midnight by its day where the window may hold two; seconds only where the window is below three minutes. */
 export function tickWords(timeMs: number, spanMs: number): string {
   const at = new Date(timeMs);
-  if (inDays(spanMs)) return at.toLocaleDateString(undefined, { day: "numeric", month: "short" });
+  if (inDays(spanMs) || (spanMs > day && at.getHours() === 0 && at.getMinutes() === 0)) return at.toLocaleDateString(undefined, { day: "numeric", month: "short" });
   return at.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: withSeconds(spanMs) ? "2-digit" : undefined, hourCycle: "h23" });
 }
 
