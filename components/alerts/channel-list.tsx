@@ -8,6 +8,7 @@ import { CHANNEL_WORDS } from "@/components/alerts/channel-words";
 import { DeliverySheet } from "@/components/alerts/delivery-list";
 import { RowMenu } from "@/components/list/row-menu";
 import { ProjectPicker } from "@/components/settings/project-picker";
+import { StaleQuery } from "@/components/query/stale-query";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { DataTable } from "@/components/ui/data-table";
@@ -57,6 +58,7 @@ export function ChannelList({ project, choices, mayWrite, mailWorks, nowMs }: Pr
   const items = channels.data?.items ?? [];
   return (
     <Panel flush title="Channels" description={`Where alerts of ${project.name} are told`} className="overflow-clip" actions={<><ProjectPicker choices={choices} current={project.slug} />{add("primary")}</>}>
+      <StaleQuery query={channels} className="px-4 pb-3" />
       <div className="border-t border-line">
         {channels.isError && !channels.data ? <ErrorState title="The channels could not be read" reason={channels.error.message} onRetry={() => void channels.refetch()} retrying={channels.isFetching} /> : (
           <DataTable label={`Channels of ${project.name}`} columns={columns} data={items} loading={channels.isPending} skeletonRows={2} sortable={false} getRowId={(x) => x.id}

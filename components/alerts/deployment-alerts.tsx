@@ -6,6 +6,7 @@ import { ActiveAlerts } from "@/components/alerts/active-alerts";
 import { AlertHistory } from "@/components/alerts/alert-history";
 import { AlertPhase } from "@/components/alerts/alert-phase";
 import { useActiveAlerts, VALUES_MS } from "@/components/alerts/use-active-alerts";
+import { StaleQuery } from "@/components/query/stale-query";
 import { buttonClass } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Panel } from "@/components/ui/panel";
@@ -26,6 +27,7 @@ export function DeploymentAlerts({ project, deployment, mayWrite, nowMs }: Props
   const newRule = mayWrite ? <Link href={newAlertRuleHref(project, deployment)} className={buttonClass({ size: "sm" })}><BellPlus aria-hidden />New rule</Link> : undefined;
   return (
     <div className="grid gap-5">
+      <StaleQuery query={active.isError ? active : rules} />
       <Panel flush title="Now" className="overflow-clip"><div className="border-t border-line">
         {active.isError && !active.data ? <ErrorState title="The alerts could not be read" reason={active.error.message} onRetry={() => void active.refetch()} retrying={active.isFetching} /> : <ActiveAlerts alerts={firing} loading={active.isPending} writable={mayWrite ? [project] : []} nowMs={nowMs} ofOne />}
       </div></Panel>

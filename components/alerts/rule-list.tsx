@@ -12,6 +12,7 @@ import { RuleExport } from "@/components/alerts/rule-export";
 import { RowMenu } from "@/components/list/row-menu";
 import { ProjectPicker } from "@/components/settings/project-picker";
 import { buttonClass } from "@/components/ui/button";
+import { StaleQuery } from "@/components/query/stale-query";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -60,6 +61,7 @@ export function RuleList({ project, choices, mayWrite }: Props) {
   return (
     <Panel flush title="Rules" description={`What is watched in ${project.name}, every 30 seconds`} className="overflow-clip" actions={<><ProjectPicker choices={choices} current={project.slug} />{rules.data?.items.length ? <RuleExport project={project.slug} /> : null}{add("primary")}</>}>
       {rules.data && !rules.isError ? <div className="px-4 pb-3 empty:hidden"><EvaluationStale evaluated={rules.data.items.flatMap((r) => (r.enabled && r.evaluatedAt ? [r.evaluatedAt] : []))} readMs={rules.dataUpdatedAt} /></div> : null}
+      <StaleQuery query={rules} className="px-4 pb-3" />
       <div className="border-t border-line">
         {rules.isError && !rules.data ? <ErrorState title="The rules could not be read" reason={rules.error.message} onRetry={() => void rules.refetch()} retrying={rules.isFetching} /> : (
           <DataTable label={`Alert rules of ${project.name}`} columns={columns} data={[...(rules.data?.items ?? [])].sort((a, b) => worst(a) - worst(b) || a.name.localeCompare(b.name))} loading={rules.isPending} skeletonRows={3} getRowId={(r) => r.id}

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { againIfFailed } from "@/components/query/should-retry";
 import { fetchJson } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
 import type { ActiveAlertDto } from "@/lib/alerts/schema";
@@ -7,8 +8,8 @@ import type { ActiveAlertDto } from "@/lib/alerts/schema";
 export const VALUES_MS = 15_000;
 
 /** What fires and what is about to, everywhere one may look. One query for the sidebar, a deployment's strip and the lists. */
-export function useActiveAlerts(refetchInterval: number | false = false) {
-  return useQuery({ queryKey: keys.activeAlerts, queryFn: ({ signal }) => fetchJson<{ items: ActiveAlertDto[] }>("/api/v1/alerts/active", { signal }), refetchInterval });
+export function useActiveAlerts(refetchMs?: number) {
+  return useQuery({ queryKey: keys.activeAlerts, queryFn: ({ signal }) => fetchJson<{ items: ActiveAlertDto[] }>("/api/v1/alerts/active", { signal }), refetchInterval: (q) => refetchMs ?? againIfFailed(q) });
 }
 
 /** What is to be counted: fires, and nobody said that it is known. */

@@ -5,6 +5,7 @@ import { calls, useActiveAlerts } from "@/components/alerts/use-active-alerts";
 import { DeploymentActions } from "@/components/deployments/deployment-actions";
 import { PhaseStatus } from "@/components/deployments/phase-status";
 import { useDeployment } from "@/components/deployments/use-deployment";
+import { StaleQuery } from "@/components/query/stale-query";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { LinkTabs } from "@/components/ui/link-tabs";
@@ -15,7 +16,7 @@ import { deploymentHref, deploymentsHref, modelHref } from "@/lib/api-client/hre
 
 /** Name, state, what runs where, the endpoint, what can be done, and the tabs. */
 export function DeploymentHeader({ project, slug, mayWrite }: { project: string; slug: string; mayWrite: boolean }) {
-  const { data: d, error } = useDeployment(project, slug);
+  const { data: d, error, query } = useDeployment(project, slug);
   const base = deploymentHref(project, slug);
   const firing = useActiveAlerts().data?.items.filter((a) => calls(a) && a.project === project && a.deployment === slug).length;
   const gone = error instanceof ApiProblem && error.status === 404;
@@ -34,6 +35,7 @@ export function DeploymentHeader({ project, slug, mayWrite }: { project: string;
         ) : undefined}
         actions={mayWrite && d && !gone ? <DeploymentActions project={project} deployment={d} /> : null} />
       {gone ? <Notice title="This deployment was deleted" actions={<Link href={deploymentsHref(project)} className="link">All deployments</Link>}>Its replicas are gone; its measured cost stays on the costs page.</Notice> : null}
+      {gone ? null : <StaleQuery query={query} />}
       {gone ? null : <AlertStrip project={project} deployment={slug} />}
       <LinkTabs aria-label="Deployment" tabs={[
         { href: base, label: "Overview", exact: true }, { href: `${base}/try`, label: "Try it" }, { href: `${base}/benchmark`, label: "Benchmark" }, { href: `${base}/revisions`, label: "Revisions" },

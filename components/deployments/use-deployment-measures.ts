@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { againIfFailed } from "@/components/query/should-retry";
 import type { ReplicaTimeCost } from "@/components/deployments/cost-words";
 import type { DeploymentEventDto } from "@/components/deployments/event-marks";
 import { measureKeys } from "@/components/deployments/measure-keys";
@@ -16,7 +17,7 @@ const queryOf = (asked: Record<string, string | number | null>) => new URLSearch
 export const useMetrics = (project: string, deployment: string, window: MetricWindow, revision: number | null, span: Span | null) => useQuery({
   queryKey: measureKeys.metrics(project, deployment, window, revision, span),
   queryFn: ({ signal }) => fetchJson<Metrics>(`${pathOf(project, deployment)}/metrics?${queryOf(span ? { ...span, revision } : { window, revision })}`, { signal }),
-  refetchInterval: span ? false : REFRESH_MS[window], placeholderData: keepPreviousData,
+  refetchInterval: span ? (q) => againIfFailed(q) : REFRESH_MS[window], placeholderData: keepPreviousData,
 });
 
 /** What these measures are held against, on their own steps. null: nothing. */

@@ -32,5 +32,5 @@ export function useDeployment(project: string, deployment: string) {
       return deployment === held?.deployment ? held : { ...held!, deployment: deployment! };
     });
   });
-  return { data: query.data?.deployment, etag: query.data?.etag ?? undefined, error: query.error, isPending: query.isPending };
+  return { data: query.data?.deployment, etag: query.data?.etag ?? undefined, error: query.error, isPending: query.isPending, query };
 }

@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { asProblem } from "@/components/form/as-problem";
 import { CursorPagination } from "@/components/ui/cursor-pagination";
 import { DataTable, type DataTableProps } from "@/components/ui/data-table";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StaleBanner } from "@/components/ui/stale-banner";
 import { ErrorState } from "@/components/ui/error-state";
 import type { CursorList } from "./use-cursor-list";
 
@@ -18,6 +20,7 @@ export function CursorTable<T extends RowData>({ list, what, empty, ...table }: 
   const paged = list.hasPrevious || list.hasNext;
   return (
     <div className={list.stale ? "opacity-60" : undefined} aria-busy={list.stale || undefined}>
+      {list.failed ? <div className="border-b border-line p-2.5"><StaleBanner since={<RelativeTime time={list.failed.since} />} reason={list.failed.reason} onRetry={list.retry} retrying={list.fetching} /></div> : null}
       <DataTable {...table} data={list.items} loading={list.loading} empty={empty} skeletonRows={3} />
       {paged ? <div className="border-t border-line"><CursorPagination summary={`Page ${list.page}, ${list.items.length} shown`} hasPrevious={list.hasPrevious} hasNext={list.hasNext} onPrevious={list.goPrevious} onNext={list.goNext} loading={list.fetching} /></div> : null}
     </div>

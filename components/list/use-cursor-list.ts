@@ -20,6 +20,8 @@ export function useCursorList<T>(of: QueryKey, path: string, params: ListParams 
   return {
     items: query.data?.items ?? [], loading: query.isPending, fetching: query.isFetching, stale: query.isPlaceholderData,
     error: query.isError && !query.data ? query.error : null, retry: () => void query.refetch(),
+    /** Why what is shown is from an earlier reading; null where it is not. */
+    failed: query.isError && query.data ? { reason: query.error.message, since: query.dataUpdatedAt } : null,
     page: cursors.length + 1, hasPrevious: cursors.length > 0, hasNext: next !== null && !query.isPlaceholderData,
     goPrevious: () => setTrail({ filters, cursors: cursors.slice(0, -1) }),
     goNext: () => { if (next !== null) setTrail({ filters, cursors: [...cursors, next] }); },

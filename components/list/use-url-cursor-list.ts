@@ -22,6 +22,8 @@ export function useUrlCursorList<T>(of: QueryKey, path: string, params: ListPara
   return {
     items: query.data?.items ?? [], loading: query.isPending, fetching: query.isFetching, stale: query.isPlaceholderData,
     error: query.isError && !query.data ? query.error : null, retry: () => void query.refetch(),
+    /** Why what is shown is from an earlier reading; null where it is not. */
+    failed: query.isError && query.data ? { reason: query.error.message, since: query.dataUpdatedAt } : null,
     page: after === null ? 1 : at + 2, hasPrevious: after !== null, hasNext: next !== null && !query.isPlaceholderData,
     goPrevious: () => void setAfter(at > 0 ? trail[at - 1]! : null),
     goNext: () => {

@@ -11,6 +11,7 @@ import { TestHistory } from "@/components/load-tests/test-history";
 import { loadTestsKey, loadTestsPath, useLoadTests } from "@/components/load-tests/use-load-tests";
 import { isOpen } from "@/components/load-tests/words";
 import { useDeployment } from "@/components/deployments/use-deployment";
+import { StaleQuery } from "@/components/query/stale-query";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
@@ -39,6 +40,7 @@ export function LoadTests({ project, deployment: slug, mayWrite }: { project: st
   const blocked = open ? "One test at a time: stop the running one, or wait until it has ended." : ready ? null : `The deployment is ${deployment?.phase}: no replica serves.`;
   return (
     <div className="grid gap-4">
+      <StaleQuery query={query} />
       {open ? <RunningTest test={open} mayWrite={mayWrite} onStop={() => fetchJson(`${loadTestsPath(project, slug)}/${open.id}`, { method: "DELETE" }).then(again)} /> : null}
       {mayWrite ? <LoadTestForm project={project} deployment={slug} blocked={blocked} onStarted={(t) => { void setShown({ test: t.id }); void again(); }} /> : null}
       {selected ? (

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { againIfFailed } from "@/components/query/should-retry";
 import { isOpen } from "@/components/load-tests/words";
 import { useLive } from "@/components/live/live-provider";
 import { fetchJson } from "@/lib/api-client/fetch-json";
@@ -17,7 +18,7 @@ export function useLoadTests(project: string, deployment: string, target: { perc
   const query = useQuery<{ items: LoadTestDto[] }>({
     queryKey, placeholderData: keepPreviousData,
     queryFn: ({ signal }) => fetchJson<{ items: LoadTestDto[] }>(`${loadTestsPath(project, deployment)}?percentile=${target.percentile}${target.targetMs === null ? "" : `&targetMs=${target.targetMs}`}`, { signal }),
-    refetchInterval: ({ state }) => (state.data?.items.some(isOpen) ? POLL_MS : false),
+    refetchInterval: (q) => (q.state.data?.items.some(isOpen) ? POLL_MS : againIfFailed(q)),
   });
   const open = query.data?.items.find(isOpen);
   useLive(open ? `loadtest:${open.id}` : null, [loadTestsKey(project, deployment)]);

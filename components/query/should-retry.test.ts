@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ApiProblem } from "@/lib/api-client/api-problem";
 import { shouldRetry } from "./should-retry";
 
 describe("reads are tried again", () => {
@@ -10,6 +11,9 @@ describe("reads are tried again", () => {
   });
   it("after a call to which no answer came, which ApiProblem tells as status 0", () => {
     expect(shouldRetry(0, { status: 0 })).toBe(true);
+  });
+  it("not after one that was waited for as long as is sensible", () => {
+    expect(shouldRetry(0, new ApiProblem({ status: 0, code: "timed_out", detail: "late" }))).toBe(false);
   });
   it.each([400, 401, 403, 404, 409, 429])("never after a %d", (status) => {
     expect(shouldRetry(0, { status })).toBe(false);

@@ -6,14 +6,14 @@ import { asProblem } from "@/components/form/as-problem";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
-import { fetchJson } from "@/lib/api-client/fetch-json";
+import { fetchJson, LIMIT_MS } from "@/lib/api-client/fetch-json";
 import type { auditVerdictSchema } from "@/lib/audit/schema";
 
 type Verdict = z.infer<typeof auditVerdictSchema>;
 
 /** The check of the whole hash chain, which the server recomputes: its button, and what it found once it ran. */
 export function useVerifyChain() {
-  const check = useMutation({ mutationFn: () => fetchJson<Verdict>("/api/v1/audit/verify") });
+  const check = useMutation({ mutationFn: () => fetchJson<Verdict>("/api/v1/audit/verify", { limitMs: LIMIT_MS.elsewhere }) });
   const button = <Button onClick={() => check.mutate()} loading={check.isPending} title="Recomputes the hash of every row, from the first to the newest"><ShieldCheck aria-hidden />{check.data || check.error ? "Verify again" : "Verify chain"}</Button>;
   return { button, result: check.error ? <Notice state="failed" title="The chain could not be checked">{asProblem(check.error).detail}</Notice> : check.data ? <Result verdict={check.data} /> : null };
 }

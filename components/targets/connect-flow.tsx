@@ -15,7 +15,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { toast } from "@/components/ui/toast";
-import { ApiProblem, fetchJson } from "@/lib/api-client/fetch-json";
+import { ApiProblem, fetchJson, LIMIT_MS } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
 import { slugSchema } from "@/lib/api/schema";
 import type { Connection, TargetDetailDto } from "@/lib/targets-catalogue/schema";
@@ -47,7 +47,7 @@ export function ConnectFlow() {
     setNameError(null);
     setPending(true);
     try {
-      const made = await fetchJson<TargetDetailDto>("/api/v1/targets", { body: { name, connection: chosen?.connection }, idempotencyKey: key });
+      const made = await fetchJson<TargetDetailDto>("/api/v1/targets", { body: { name, connection: chosen?.connection }, idempotencyKey: key, limitMs: LIMIT_MS.elsewhere });
       await client.invalidateQueries({ queryKey: keys.targets });
       toast.success(`${made.name} is connected`);
       router.push(targetHref(made.slug));

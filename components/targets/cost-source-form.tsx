@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
-import { fetchJson } from "@/lib/api-client/fetch-json";
+import { fetchJson, LIMIT_MS } from "@/lib/api-client/fetch-json";
 import type { CostSourceDto } from "@/lib/costs/sources/schema";
 
 type Props = { path: string; source: CostSourceDto; onSaved: (next: CostSourceDto) => void; onCancel: () => void };
@@ -25,7 +25,7 @@ export function CostSourceForm({ path, source: { kind: was, settings: s }, onSav
     setPending(true);
     try {
       const header = name.trim() === "" ? null : { name: name.trim(), ...(value === "" ? {} : { value }) };
-      const next = await fetchJson<CostSourceDto>(path, { method: "PUT", body: { kind, url: url.trim(), header } });
+      const next = await fetchJson<CostSourceDto>(path, { method: "PUT", limitMs: LIMIT_MS.elsewhere, body: { kind, url: url.trim(), header } });
       toast.success("Cost source saved");
       onSaved(next);
     } finally {

@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { RadioCards } from "@/components/ui/radio-cards";
-import { fetchJson } from "@/lib/api-client/fetch-json";
+import { fetchJson, LIMIT_MS } from "@/lib/api-client/fetch-json";
 import type { EksCluster, EksRegion } from "@/lib/targets/eks/discover";
 
 /** The account's clusters in the regions asked for; those that fail say why beside the others. */
@@ -27,7 +27,7 @@ export function EksChoice({ onChange }: { onChange: (chosen: Chosen | null) => v
     onChange(null);
     try {
       const asked = regions.split(/[\s,]+/).filter(Boolean);
-      setFound((await fetchJson<{ regions: EksRegion[] }>("/api/v1/target-discovery/eks", { body: { regions: asked, ...role } })).regions);
+      setFound((await fetchJson<{ regions: EksRegion[] }>("/api/v1/target-discovery/eks", { body: { regions: asked, ...role }, limitMs: LIMIT_MS.elsewhere })).regions);
       setError(null);
     } catch (cause) {
       setFound(null);

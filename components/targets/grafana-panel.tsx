@@ -14,7 +14,7 @@ import { Panel } from "@/components/ui/panel";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonText } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
-import { fetchJson } from "@/lib/api-client/fetch-json";
+import { fetchJson, LIMIT_MS } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
 import type { GrafanaDto, Pushed } from "@/lib/observability/grafana/schema";
 
@@ -32,7 +32,7 @@ export function GrafanaPanel({ target, mayManage }: { target: string; mayManage:
     try {
       if (what === "forget") await fetchJson(path, { method: "DELETE" });
       else {
-        const { pushed, failed } = await fetchJson<Pushed>(`${path}/push`, { method: "POST" });
+        const { pushed, failed } = await fetchJson<Pushed>(`${path}/push`, { method: "POST", limitMs: LIMIT_MS.elsewhere });
         if (failed.length === 0) toast.success(`${pushed} dashboard${pushed === 1 ? "" : "s"} pushed`);
         else toast.error(`${failed.length} dashboard${failed.length === 1 ? " was" : "s were"} not pushed`);
       }
@@ -72,7 +72,7 @@ function GrafanaForm({ path, grafana, onDone }: { path: string; grafana: Grafana
   const save = () => attempt(async () => {
     setPending(true);
     try {
-      onDone(await fetchJson<GrafanaDto>(path, { method: "PUT", body: { url: url.trim(), folderUid: folder.trim() === "" ? null : folder.trim(), ...(token === "" ? {} : { token }) } }));
+      onDone(await fetchJson<GrafanaDto>(path, { method: "PUT", limitMs: LIMIT_MS.elsewhere, body: { url: url.trim(), folderUid: folder.trim() === "" ? null : folder.trim(), ...(token === "" ? {} : { token }) } }));
     } finally {
       setPending(false);
     }

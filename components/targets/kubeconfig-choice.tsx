@@ -5,7 +5,7 @@ import type { Chosen } from "@/components/targets/connect-flow";
 import { Field } from "@/components/ui/field";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Textarea } from "@/components/ui/textarea";
-import { fetchJson } from "@/lib/api-client/fetch-json";
+import { fetchJson, LIMIT_MS } from "@/lib/api-client/fetch-json";
 import type { KubeContext } from "@/lib/targets/kubernetes/parse-kubeconfig";
 
 const READ_AFTER_MS = 300;
@@ -26,7 +26,7 @@ export function KubeconfigChoice({ onChange }: { onChange: (chosen: Chosen | nul
     const timer = setTimeout(async () => {
       if (text.trim() === "") return;
       try {
-        const { items } = await fetchJson<{ items: KubeContext[] }>("/api/v1/target-discovery/kubeconfig", { body: { kubeconfig: text }, signal: abort.signal });
+        const { items } = await fetchJson<{ items: KubeContext[] }>("/api/v1/target-discovery/kubeconfig", { body: { kubeconfig: text }, signal: abort.signal, limitMs: LIMIT_MS.elsewhere });
         setContexts(items);
         setError(null);
         const usable = items.filter((c) => c.problem === null);

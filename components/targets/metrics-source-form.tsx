@@ -8,7 +8,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toast";
-import { fetchJson } from "@/lib/api-client/fetch-json";
+import { fetchJson, LIMIT_MS } from "@/lib/api-client/fetch-json";
 import { DATADOG_SITES, datadogApi, type DatadogSite } from "@/lib/observability/datadog/sites";
 import type { MetricsSourceDto } from "@/lib/observability/sources/schema";
 
@@ -36,7 +36,7 @@ export function MetricsSourceForm({ path, source: { kind: before, settings: s },
   const save = () => attempt(async () => {
     setPending(true);
     try {
-      const next = await fetchJson<MetricsSourceDto>(path, { method: "PUT", body: kind === "datadog" ? { kind, site, ...otherWay, ...some("apiKey"), ...some("applicationKey") } : prometheus() });
+      const next = await fetchJson<MetricsSourceDto>(path, { method: "PUT", limitMs: LIMIT_MS.elsewhere, body: kind === "datadog" ? { kind, site, ...otherWay, ...some("apiKey"), ...some("applicationKey") } : prometheus() });
       toast.success("Metrics source saved");
       onSaved(next);
     } finally {

@@ -13,7 +13,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
-import { fetchJson } from "@/lib/api-client/fetch-json";
+import { fetchJson, LIMIT_MS } from "@/lib/api-client/fetch-json";
 import { formatMoneyPerHour } from "@/lib/format/money";
 import type { NodePoolDto, PlannedNodePoolsDto } from "@/lib/targets-catalogue/node-pools";
 import type { TargetDetailDto } from "@/lib/targets-catalogue/schema";
@@ -39,8 +39,8 @@ function Form({ target, onApplied, onDone }: Omit<Props, "open" | "onOpenChange"
   const send = (apply: boolean) => attempt(async () => {
     setPending(true);
     try {
-      if (!apply) return setPlan(await fetchJson<PlannedNodePoolsDto>(`${path}/plan`, { body }));
-      onApplied((await fetchJson<{ items: NodePoolDto[] }>(path, { body })).items);
+      if (!apply) return setPlan(await fetchJson<PlannedNodePoolsDto>(`${path}/plan`, { body, limitMs: LIMIT_MS.elsewhere }));
+      onApplied((await fetchJson<{ items: NodePoolDto[] }>(path, { body, limitMs: LIMIT_MS.elsewhere })).items);
       toast.success("The node pool is applied");
       onDone();
     } finally {

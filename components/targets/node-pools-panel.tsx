@@ -10,7 +10,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonText } from "@/components/ui/skeleton";
 import { Status } from "@/components/ui/status";
-import { fetchJson } from "@/lib/api-client/fetch-json";
+import { fetchJson, LIMIT_MS } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
 import type { NodePoolDto } from "@/lib/targets-catalogue/node-pools";
 import type { TargetDetailDto } from "@/lib/targets-catalogue/schema";
@@ -20,7 +20,7 @@ export function NodePoolsPanel({ target }: { target: TargetDetailDto }) {
   const client = useQueryClient();
   const [adding, setAdding] = useState(false);
   const queryKey = [...keys.targets, target.slug, "node-pools"];
-  const pools = useQuery({ queryKey, queryFn: ({ signal }) => fetchJson<{ items: NodePoolDto[] }>(`/api/v1/targets/${target.slug}/node-pools`, { signal }) });
+  const pools = useQuery({ queryKey, queryFn: ({ signal }) => fetchJson<{ items: NodePoolDto[] }>(`/api/v1/targets/${target.slug}/node-pools`, { signal, limitMs: LIMIT_MS.elsewhere }) });
   const items = pools.data?.items ?? [];
   return (
     <Panel title="Node pools" description="What Karpenter may make machines from, and how many" actions={<Button size="sm" onClick={() => setAdding(true)}><Plus aria-hidden />New pool</Button>}>

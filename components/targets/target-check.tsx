@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonText } from "@/components/ui/skeleton";
-import { fetchJson } from "@/lib/api-client/fetch-json";
+import { fetchJson, LIMIT_MS } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
 import type { Finding } from "@/lib/targets/target";
 
@@ -17,7 +17,7 @@ export function TargetCheck({ target, local }: { target: string; local: boolean 
   const check = useQuery({
     queryKey: [...keys.targets, target, "check"], staleTime: 60_000,
     queryFn: async ({ signal }) => {
-      const found = await fetchJson<{ items: Finding[] }>(`/api/v1/targets/${target}/check`, { signal });
+      const found = await fetchJson<{ items: Finding[] }>(`/api/v1/targets/${target}/check`, { signal, limitMs: LIMIT_MS.elsewhere });
       void client.invalidateQueries({ queryKey: keys.targets, exact: true });
       void client.invalidateQueries({ queryKey: [...keys.targets, target, "detail"] });
       return found;

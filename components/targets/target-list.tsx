@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import Link from "next/link";
 import { asProblem } from "@/components/form/as-problem";
 import { PROVIDER_WORDS, targetHref } from "@/components/targets/provider-words";
+import { StaleQuery } from "@/components/query/stale-query";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -23,6 +24,7 @@ export function TargetList({ mayManage }: { mayManage: boolean }) {
   return (
     <>
       <PageHeader title="Targets" meta={<span>Where deployments run</span>} actions={connect} />
+      <StaleQuery query={targets} />
       {targets.isError && !targets.data ? <ErrorState title="Could not read the targets" reason={asProblem(targets.error).detail} onRetry={() => void targets.refetch()} retrying={targets.isFetching} />
         : targets.isPending ? <div className="panel p-4" role="status" aria-label="Loading"><SkeletonText lines={4} /></div>
         : targets.data.length === 0 ? <div className="panel"><EmptyState title="No target">The local one is put in place when Slipway starts. Restart it, and look at its log if this stays.</EmptyState></div>

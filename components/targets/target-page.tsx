@@ -10,6 +10,7 @@ import { CostSourcePanel } from "@/components/targets/cost-source-panel";
 import { MetricsSourcePanel } from "@/components/targets/metrics-source-panel";
 import { NodePoolsPanel } from "@/components/targets/node-pools-panel";
 import { TargetSettingsForm } from "@/components/targets/target-settings-form";
+import { StaleQuery } from "@/components/query/stale-query";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ErrorState } from "@/components/ui/error-state";
@@ -43,6 +44,7 @@ export function TargetPage({ slug, mayManage }: { slug: string; mayManage: boole
     <>
       <PageHeader title={t.name} meta={<span>{PROVIDER_WORDS[t.provider]}{t.region ? ` · ${t.region}` : ""} · {t.deployments} {t.deployments === 1 ? "deployment" : "deployments"}</span>}
         actions={mayManage && !local ? <Button onClick={() => setLeaving(true)}>Disconnect</Button> : null} />
+      <StaleQuery query={target} />
       <div className={local || !mayManage ? "grid gap-4" : "grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]"}>
         <div className="grid min-w-0 gap-4">
           <TargetCheck target={slug} local={local} />

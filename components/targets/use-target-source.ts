@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useProblem } from "@/components/form/use-problem";
 import { toast } from "@/components/ui/toast";
-import { fetchJson } from "@/lib/api-client/fetch-json";
+import { fetchJson, LIMIT_MS } from "@/lib/api-client/fetch-json";
 import { keys } from "@/lib/api-client/query-keys";
 
 /** A setting of a target that names a server elsewhere (`what`: the last part of its path): read, asked again, changed, forgotten. */
@@ -24,7 +24,7 @@ export function useTargetSource<T>(target: string, what: "cost-source" | "metric
   });
   return {
     source, path, problem, busy, editing, edit: () => setEditing(true), cancel: () => setEditing(false),
-    check: () => act(async () => void client.setQueryData(queryKey, await fetchJson<T>(`${path}/check`, { method: "POST" }))),
+    check: () => act(async () => void client.setQueryData(queryKey, await fetchJson<T>(`${path}/check`, { method: "POST", limitMs: LIMIT_MS.elsewhere }))),
     forget: () => act(async () => {
       await fetchJson(path, { method: "DELETE" });
       toast.success(forgotten);

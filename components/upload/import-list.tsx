@@ -1,6 +1,7 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { againIfFailed } from "@/components/query/should-retry";
 import { Button } from "@/components/ui/button";
 import { Meter } from "@/components/ui/meter";
 import { Panel } from "@/components/ui/panel";
@@ -24,7 +25,7 @@ export function ImportList({ project, model, mayWrite, nowMs }: { project: strin
   const path = `/api/v1/projects/${project}/models/${model}/imports`;
   const list = useQuery({
     queryKey: [...keys.model(project, model), "imports"], queryFn: ({ signal }) => fetchJson<{ items: ImportDto[] }>(`${path}?limit=${SHOWN}`, { signal }),
-    refetchInterval: ({ state }) => (state.data?.items.some(isGoing) ? POLL_MS : false),
+    refetchInterval: (q) => (q.state.data?.items.some(isGoing) ? POLL_MS : againIfFailed(q)),
   });
   const going = list.data?.items.filter(isGoing).length ?? 0;
   const before = useRef(0);

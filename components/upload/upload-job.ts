@@ -131,7 +131,7 @@ export class UploadJob {
     this.set("inspecting");
     const uploadIds = this.files.map((f) => f.uploadUrl!.split("/").at(-1)!);
     try {
-      this.version = await fetchJson<VersionDto>(`/api/v1/projects/${this.project}/models/${this.model}/versions`, { body: { uploadIds }, idempotencyKey: this.id });
+      this.version = await fetchJson<VersionDto>(`/api/v1/projects/${this.project}/models/${this.model}/versions`, { body: { uploadIds }, idempotencyKey: this.id, limitMs: null });
       keepRecord(this.id, null);
       this.set("done");
     } catch (cause) {

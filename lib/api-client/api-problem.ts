@@ -1,7 +1,7 @@
 import type { ErrorCode, FieldError } from "@/lib/errors";
 
-/** `network`: no answer came; `unreadable`: an answer that is not ours (a proxy's page); otherwise the API's stable code. */
-export type ProblemCode = ErrorCode | "network" | "unreadable";
+/** `network`: no answer came; `timed_out`: none came in time; `unreadable`: an answer that is not ours (a proxy's page); otherwise the API's stable code. */
+export type ProblemCode = ErrorCode | "network" | "timed_out" | "unreadable";
 
 type Parts = { status: number; code: ProblemCode; detail: string; fields?: FieldError[]; retryAfterSeconds?: number; requestId?: string; extra?: Record<string, unknown>; cause?: unknown };
 
@@ -55,6 +55,10 @@ export async function readProblem(response: Response): Promise<ApiProblem> {
 /** The problem of a call to which no answer came. */
 export const networkProblem = (cause: unknown): ApiProblem =>
   new ApiProblem({ status: 0, code: "network", detail: "Slipway could not be reached. Check the connection and whether Slipway is running, then try again.", cause });
+
+/** The problem of a call whose answer was waited for as long as is sensible. A change may have been made all the same. */
+export const timeoutProblem = (limitMs: number, change: boolean, cause: unknown): ApiProblem =>
+  new ApiProblem({ status: 0, code: "timed_out", detail: `Slipway did not answer within ${limitMs / 1000} s. ${change ? "What was asked for may have been done all the same: reload the page and look before you try again." : "It is busy, or hangs; this is read again by itself."}`, cause });
 
 type ProblemDocument = { type?: unknown; title?: unknown; status?: unknown; code: string; detail: string; requestId?: string; errors?: FieldError[]; [member: string]: unknown };
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { ApiProblem, fetchJson, fetchWithEtag } from "./fetch-json";
+import { ApiProblem, fetchJson, fetchWithEtag, LIMIT_MS } from "./fetch-json";
 
 const answer = (body: unknown, init: ResponseInit = {}) => vi.stubGlobal("fetch", vi.fn(async () => new Response(body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body), init)));
 const sent = () => vi.mocked(fetch).mock.calls[0] as [string, RequestInit & { headers: Record<string, string> }];
@@ -44,5 +44,31 @@ describe("a call to the API", () => {
     const abort = new AbortController();
     vi.stubGlobal("fetch", vi.fn(async () => { abort.abort(); throw new DOMException("aborted", "AbortError"); }));
     await expect(fetchJson("/api/v1/x", { signal: abort.signal })).rejects.toThrow("aborted");
+  });
+
+  it("says that no answer came in time, and of a change that it may have been made", async () => {
+    vi.useFakeTimers();
+    try {
+      vi.stubGlobal("fetch", vi.fn((_: string, { signal }: RequestInit) => new Promise((_resolve, reject) => signal!.addEventListener("abort", () => reject(signal!.reason)))));
+      const read = problemOf(fetchJson("/api/v1/x"));
+      const change = problemOf(fetchJson("/api/v1/x", { method: "DELETE" }));
+      await vi.advanceTimersByTimeAsync(LIMIT_MS.change);
+      expect(await read).toMatchObject({ status: 0, code: "timed_out", detail: expect.stringMatching(/within 30 s/) });
+      expect(await change).toMatchObject({ status: 0, code: "timed_out", detail: expect.stringMatching(/within 60 s.*may have been done/) });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("waits for the body no longer than for the answer", async () => {
+    vi.useFakeTimers();
+    try {
+      vi.stubGlobal("fetch", vi.fn(async (_: string, { signal }: RequestInit) => new Response(new ReadableStream({ start: (c) => signal!.addEventListener("abort", () => c.error(signal!.reason)) }), { status: 200 })));
+      const read = problemOf(fetchJson("/api/v1/x"));
+      await vi.advanceTimersByTimeAsync(LIMIT_MS.read);
+      expect(await read).toMatchObject({ code: "timed_out" });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

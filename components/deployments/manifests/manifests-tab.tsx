@@ -19,7 +19,7 @@ const ALL = "all";
 export function ManifestsTab({ project, slug }: { project: string; slug: string }) {
   const [shown, setShown] = useState(ALL);
   const path = `/api/v1/projects/${encodeURIComponent(project)}/deployments/${encodeURIComponent(slug)}/manifests`;
-  const { data, error, refetch, isFetching } = useQuery({ queryKey: manifestsKey(project, slug), queryFn: () => fetchJson<DeploymentManifests>(path) });
+  const { data, error, refetch, isFetching } = useQuery({ queryKey: manifestsKey(project, slug), queryFn: ({ signal }) => fetchJson<DeploymentManifests>(path, { signal }) });
   if (!data) return error ? <ErrorState title="The manifests could not be made" reason={error.message} onRetry={() => void refetch()} retrying={isFetching} /> : <Skeleton className="h-96" />;
   const documents = splitDocuments(data.yaml);
   const at = data.objects.findIndex((o) => nameOf(o) === shown);

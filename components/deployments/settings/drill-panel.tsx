@@ -1,6 +1,7 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { againIfFailed } from "@/components/query/should-retry";
 import { asProblem } from "@/components/form/as-problem";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -23,7 +24,7 @@ export function DrillPanel({ project, slug, mayDrill, ready, nowMs }: Props) {
   const queryKey = [...keys.deployment(project, slug), "drills"];
   const drills = useQuery({
     queryKey, queryFn: ({ signal }) => fetchJson<{ items: DrillDto[] }>(path, { signal }),
-    refetchInterval: (q) => (q.state.data?.items.some((d) => d.state === "running") ? 1000 : false),
+    refetchInterval: (q) => (q.state.data?.items.some((d) => d.state === "running") ? 1000 : againIfFailed(q)),
   });
   const items = drills.data?.items ?? [];
   const running = items.some((d) => d.state === "running");

@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { againIfFailed } from "@/components/query/should-retry";
 import { asProblem } from "@/components/form/as-problem";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -33,7 +34,7 @@ export function LeadListPage({ id }: { id: string }) {
   const [starting, setStarting] = useState(false);
   const path = `/api/v1/lead-lists/${id}`;
   const queryKey = [...keys.leadImports, "one", id];
-  const read = useQuery({ queryKey, queryFn: ({ signal }) => fetchJson<LeadListDto>(path, { signal }), refetchInterval: (q) => (q.state.data && runs(q.state.data) ? LOOK_MS : false) });
+  const read = useQuery({ queryKey, queryFn: ({ signal }) => fetchJson<LeadListDto>(path, { signal }), refetchInterval: (q) => (q.state.data && runs(q.state.data) ? LOOK_MS : againIfFailed(q)) });
   if (!read.data) return read.isError ? <ErrorState title="Could not read this list" reason={asProblem(read.error).detail} onRetry={() => void read.refetch()} /> : <div className="panel p-4" role="status" aria-label="Loading"><SkeletonText lines={6} /></div>;
   const list = read.data;
   const show = (next: LeadListDto) => { client.setQueryData(queryKey, next); setAgain(false); };
