@@ -15,13 +15,19 @@ type Raw = Metrics["series"]["p50"];
 const points = (raw: Raw, by = 1): Point[] => raw.map(([t, v]) => [t * 1000, v === null ? null : v * by]);
 const one = (key: string, label: string, raw: Raw, by = 1): Series => ({ key, label, points: points(raw, by) });
 const MIB = 1024 ** 2;
-const CAUSES: Record<string, string> = { runtime: "model server", timeout: "timeout", queue_full: "queue full", no_replica: "no replica", replica_lost: "replica lost", bad_request: "bad request", client_closed: "caller left", cancelled: "caller left" };
+const CAUSES: Record<string, string> = { runtime: "model server", timeout: "timeout", queue_full: "queue full", no_replica: "no replica", replica_lost: "replica lost", stopped: "while stopped", bad_request: "bad request", client_closed: "caller left", cancelled: "caller left" };
 
 /** The end of an axis with three equal steps between whole numbers. */
 const wholeTicks = (raw: Raw): number => Math.max(1, Math.ceil(raw.reduce((most, [, v]) => Math.max(most, v ?? 0), 0) / 3)) * 3;
 
 type Names = Gap["measure"];
 export type Chart = Pick<TimeSeriesChartProps, "title" | "unit" | "measure" | "series" | "max" | "asOf"> & { /** What it shows, by the API's names: their gaps are told below it. */ of: Names[] };
+
+/** Which of the causes drawn are in no error rate. */
+function notOurs(causes: Metrics["errorsByCause"]): string | undefined {
+  const words = [...(causes.bad_request ? ["bad requests are the caller's"] : []), ...(causes.stopped ? ["requests while it was stopped are nobody's fault"] : [])];
+  return words.length > 0 ? `${words.join(", ")}, and in no error rate` : undefined;
+}
 
 /** Every chart of a deployment, from its measures. */
 export function chartsOf({ series: s, errorsByCause, gaps }: Metrics): Chart[] {
@@ -31,7 +37,7 @@ export function chartsOf({ series: s, errorsByCause, gaps }: Metrics): Chart[] {
   const charts: Chart[] = [
     { title: "Latency", unit: "ms", measure: "latency", series: percentiles, of: ["p50", "p95", "p99", "mean"] },
     { title: "Traffic", unit: "requests/s", measure: "traffic", series: [one("traffic", "requests", s.requestsPerSecond)], of: ["requestsPerSecond"] },
-    { title: "Errors by cause", unit: "errors/s", measure: "errors", series: Object.entries(errorsByCause).map(([cause, raw]) => one(cause, CAUSES[cause] ?? cause, raw)), asOf: errorsByCause.bad_request ? "bad requests are the caller's, and in no error rate" : undefined, of: ["errorsByCause", "errorRate"] },
+    { title: "Errors by cause", unit: "errors/s", measure: "errors", series: Object.entries(errorsByCause).map(([cause, raw]) => one(cause, CAUSES[cause] ?? cause, raw)), asOf: notOurs(errorsByCause), of: ["errorsByCause", "errorRate"] },
     { title: "Cost", unit: "$ per 1,000 requests", measure: "cost", series: [one("cost", "per 1,000", s.costPer1000)], of: [] },
     { title: "Time to first token", unit: "ms", measure: "latency", series: [one("ttftP50", "p50", s.ttftP50, 1000), one("ttftP95", "p95", s.ttftP95, 1000)], of: ["ttftP50", "ttftP95"] },
     { title: "Tokens", unit: "tokens/s", measure: "traffic", series: [one("tokens", "generated", s.tokensPerSecond)], of: ["tokensPerSecond"] },

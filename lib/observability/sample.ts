@@ -7,8 +7,8 @@ import type { ReplicaState } from "@/lib/targets/target";
  */
 export type DurationHistogram = { buckets: number[]; sum: number; count: number };
 
-/** Why a request was not answered with a prediction. */
-export const ERROR_CAUSES = ["bad_request", "queue_full", "runtime", "timeout", "cancelled", "no_replica", "replica_lost"] as const;
+/** Why a request was not answered with a prediction. `stopped`: somebody stopped the deployment; of all causes the only one that is in no `requestsByCode`. */
+export const ERROR_CAUSES = ["bad_request", "queue_full", "runtime", "timeout", "cancelled", "no_replica", "replica_lost", "stopped"] as const;
 export type ErrorCause = (typeof ERROR_CAUSES)[number];
 
 /** What one replica has counted since it started. Every number but the gauges only grows; a new replica starts at zero. */

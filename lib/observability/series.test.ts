@@ -31,6 +31,13 @@ describe("seriesOf", () => {
     expect(totals).toMatchObject({ requests: 10, errors: 2 });
   });
 
+  it("shows requests to a stopped deployment by cause, and in no rate", () => {
+    const { series, totals, errorsByCause } = seriesOf([step(0, { requests: { ok: 5 }, errors: { stopped: 20 } }), step(10_000, { errors: { stopped: 20 } })], range);
+    expect(errorsByCause.stopped!.slice(0, 2)).toEqual([[0, 2], [10, 2]]);
+    expect(series.errorRate.slice(0, 2)).toEqual([[0, 0], [10, null]]);
+    expect(totals).toMatchObject({ requests: 5, errors: 0 });
+  });
+
   it("leaves processor and memory null where they were not measured", () => {
     const { series } = seriesOf([step(0, { cpuSeconds: 5, rssBytes: 1000 }), step(10_000, {})], range);
     expect(series.cpu.slice(0, 2)).toEqual([[0, 0.5], [10, null]]);

@@ -2,7 +2,7 @@ import type { Metrics } from "@/lib/observability/metrics-source";
 import { quantile } from "@/lib/observability/quantile";
 import { mergeSteps, type Step } from "@/lib/observability/steps";
 
-/** Causes that are the service's own fault: what an error rate is about. A bad request or a caller who left is not. */
+/** Causes that are the service's own fault: what an error rate is about. A bad request or a caller who left is not, nor one to a deployment that was stopped. */
 export const FAILURE_CAUSES = ["runtime", "timeout", "queue_full", "no_replica", "replica_lost"];
 
 type Range = { fromSeconds: number; toSeconds: number; stepSeconds: number };

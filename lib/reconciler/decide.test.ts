@@ -125,7 +125,8 @@ describe("a serving deployment", () => {
 describe("stop, start and delete", () => {
   it("stopped keeps the spec without replicas and is Stopped once none lives", () => {
     const d = desired({ stableRevision: 1, desiredState: "stopped", generation: 2 });
-    expect(decide(d, absent, at(1)).apply?.scaling).toMatchObject({ min: 0, max: 0 });
+    expect(decide(d, absent, at(1)).apply).toMatchObject({ stopped: true, scaling: { min: 0, max: 0 } });
+    expect(decide(desired({ stableRevision: 1 }), absent, at(1)).apply).not.toHaveProperty("stopped");
     expect(decide(d, holding(d, [rev(1, { wanted: 0, ready: 0 })]), at(1))).toMatchObject({ phase: "Stopped", requeueAfterMs: null });
     const live = { ...(holding(d, []) as object), replicas: [{ id: "r", revision: 1, state: "draining", createdAt: T0.toISOString(), placedAt: T0.toISOString(), loadingAt: null, readyAt: null, endedAt: null, message: null }] } as Observation;
     expect(decide(d, live, at(1))).toMatchObject({ phase: "Stopping", requeueAfterMs: 200 });

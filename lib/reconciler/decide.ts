@@ -87,7 +87,7 @@ function gaveUpWords(d: Desired, verdict: Verdict): string {
 
 function specOf(d: Desired, weighing: Weighing, nothingRuns: boolean): DeploymentSpec {
   return {
-    ref: d.ref, generation: d.generation, public: d.public,
+    ref: d.ref, generation: d.generation, public: d.public, ...(d.desiredState === "stopped" ? { stopped: true } : {}),
     // Kept in the spec without replicas, rather than removed, so that the endpoint can say why it does not serve.
     scaling: nothingRuns ? { ...d.scaling, min: 0, max: 0 } : d.scaling,
     revisions: [...weighing.weights].sort(([a], [b]) => a - b).map(([n, weight]) => {

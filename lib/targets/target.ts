@@ -169,6 +169,8 @@ export type DeploymentSpec = {
   generation: number;
   /** true: the endpoint asks for no token. */
   public: boolean;
+  /** Somebody stopped it. `scaling` is zero then, as it is where a first revision was given up: that one should run. */
+  stopped?: true;
   scaling: ScalingSpec;
   revisions: RevisionSpec[];
   /** What only a cluster needs; never there on the local target. */

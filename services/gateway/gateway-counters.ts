@@ -11,8 +11,16 @@ export class GatewayCounters {
     this.causes[cause] = (this.causes[cause] ?? 0) + 1;
   }
 
+  /**
+   * A request to a deployment that somebody stopped: seen among the errors, and no request of it. So it is in no share, no budget and no price,
+   * whoever adds them up.
+   */
+  countStopped(): void {
+    this.causes.stopped = (this.causes.stopped ?? 0) + 1;
+  }
+
   get any(): boolean {
-    return Object.keys(this.codes).length > 0;
+    return Object.keys(this.causes).length > 0;
   }
 
   counters(): ReplicaCounters {

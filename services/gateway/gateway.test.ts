@@ -111,11 +111,19 @@ test("stopping and starting again needs no new revision", async () => {
   const s = spec(ref, [revision(1, [t.put(tinyModel())])]);
   await t.target.apply(s);
   await t.until(ref, (o) => o.revisions[0]?.ready === 1);
-  await t.target.apply({ ...s, generation: 2, scaling: { min: 0, max: 0, targetConcurrency: 4 } });
+  const none = { min: 0, max: 0, targetConcurrency: 4 };
+  const refusal = async () => {
+    const refused = await t.infer(ref);
+    await t.gateway.sampleNow();
+    const { requestsByCode, errorsByCause } = t.batches.flatMap((b) => b.samples).filter((x) => x.deploymentId === ref.id && x.replica.startsWith("gateway-")).at(-1)!;
+    return { status: refused.status, retry: refused.headers.get("retry-after"), body: await refused.json(), requestsByCode, errorsByCause };
+  };
+  await t.target.apply({ ...s, generation: 2, scaling: none, stopped: true });
   await t.until(ref, (o) => o.replicas.every((r) => r.state === "exited"));
-  const refused = await t.infer(ref);
-  expect({ status: refused.status, retry: refused.headers.get("retry-after"), body: await refused.json() }).toMatchObject({ status: 503, retry: "1", body: { code: "not_ready" } });
-  await t.target.apply({ ...s, generation: 3 });
+  expect(await refusal(), "no request of it, and seen among the errors").toMatchObject({ status: 503, retry: null, body: { code: "not_ready", detail: expect.stringContaining("stopped") }, requestsByCode: {}, errorsByCause: { stopped: 1 } });
+  await t.target.apply({ ...s, generation: 3, scaling: none });
+  expect(await refusal(), "what should run and does not is a failure").toMatchObject({ status: 503, retry: "1", body: { code: "not_ready" }, requestsByCode: { "503": 1 }, errorsByCause: { stopped: 1, no_replica: 1 } });
+  await t.target.apply({ ...s, generation: 4 });
   await t.until(ref, (o) => o.revisions[0]?.ready === 1);
   expect((await t.infer(ref)).status).toBe(200);
 }, 120_000);

@@ -114,6 +114,10 @@ async function deliver(req: IncomingMessage, res: ServerResponse, body: Body, re
     deployment.counters.count(502, "replica_lost");
     return sendProblem(res, "bad_gateway", "The replica ended while it had this request. Send it again.", RETRY_AFTER_SECONDS);
   }
+  if (deployment.spec.stopped) {
+    deployment.counters.countStopped();
+    return sendProblem(res, "not_ready", "This deployment is stopped. Whoever may change it can start it again.");
+  }
   deployment.noteDemand();
   deployment.counters.count(503, "no_replica");
   if (deployment.startsOnDemand) return sendProblem(res, "not_ready", "The deployment is starting from zero replicas and is not ready yet. Send the request again in a few seconds.", COLD_RETRY_AFTER_SECONDS);

@@ -23,7 +23,7 @@ export class Metrics {
     this.errors = new Counter({ name: "slipway_errors_total", help: "Inference requests without a prediction, by cause", labelNames: ["cause"], registers });
     // A rate knows nothing of what was counted before a series was first scraped: each begins at zero, so that the first failure counts.
     for (const code of EXPECTED_CODES) this.requests.inc({ code }, 0);
-    for (const cause of ERROR_CAUSES) this.errors.inc({ cause }, 0);
+    for (const cause of ERROR_CAUSES) if (cause !== "stopped") this.errors.inc({ cause }, 0);
     this.latency = new Histogram({ name: "slipway_request_duration_seconds", help: "Whole time of an answered inference request in the server", buckets, registers });
     this.queue = new Histogram({ name: "slipway_queue_duration_seconds", help: "Time a request waited for the session", buckets, registers });
     this.compute = new Histogram({ name: "slipway_compute_duration_seconds", help: "Time inside the session", buckets, registers });
