@@ -3,10 +3,19 @@ import { defineConfig } from "vitest/config";
 
 const retry = Number(process.env.SLIPWAY_TEST_RETRIES ?? "0");
 
-// Five projects, so that the fast one never waits for a database:
+/** The longest of e2e/process: a project of its own, since projects of one group begin in the order of their names, and what takes longest has to begin first. */
+const KILLS = "e2e/process/kill-schedules.test.ts";
+/** Those of e2e/process with nothing beside them: one counts bytes that are under way, the other installs what another file installs too. */
+const ALONE = ["e2e/process/fetch-files.test.ts", "e2e/process/eks.test.ts"];
+const processes = { retry, testTimeout: 300_000, hookTimeout: 300_000 };
+/** Two files at a time: each mostly waits for processes of its own, which have a data directory and ports of their own. */
+const twoAtOnce = { maxWorkers: 2, sequence: { groupOrder: 1 } };
+
+// Seven projects, so that the fast one never waits for a database:
 //   unit     beside the source, no I/O beyond temporary files
 //   db       *.db.test.ts, on a real PostgreSQL that e2e/db-setup.ts starts once
-//   process  e2e/process/, real processes, kill -9 included
+//   kills, process, process-alone
+//            e2e/process/, real processes, kill -9 included
 //   trust    e2e/trust/, attacks on one running instance of the production build
 //   cluster  e2e/cluster/, on a real Kubernetes control plane (npm run test:cluster)
 export default defineConfig({
@@ -34,17 +43,9 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      {
-        extends: true,
-        test: {
-          name: "process",
-          retry,
-          include: ["e2e/process/**/*.test.ts"],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
-        },
-      },
+      { extends: true, test: { ...processes, ...twoAtOnce, name: "kills", include: [KILLS] } },
+      { extends: true, test: { ...processes, ...twoAtOnce, name: "process", include: ["e2e/process/**/*.test.ts"], exclude: [KILLS, ...ALONE] } },
+      { extends: true, test: { ...processes, name: "process-alone", include: ALONE, fileParallelism: false } },
       {
         extends: true,
         test: {

@@ -16,7 +16,7 @@ function run(file: string, args: string[], extra: Record<string, string> = {}): 
   if (result.status !== 0) throw new Error(`ended with ${result.status ?? result.signal}`);
 }
 
-const vitest = (project: string, extra: Record<string, string> = {}) => run(bin("vitest/vitest.mjs"), ["run", "--project", project], { NODE_ENV: "test", ...extra });
+const vitest = (projects: string[], extra: Record<string, string> = {}) => run(bin("vitest/vitest.mjs"), ["run", ...projects.flatMap((p) => ["--project", p])], { NODE_ENV: "test", ...extra });
 
 const STEPS: Record<string, () => void | Promise<void>> = {
   generate: () => void generate(root),
@@ -29,17 +29,17 @@ const STEPS: Record<string, () => void | Promise<void>> = {
   unit: () => {
     // Tests of connections over TLS make their certificates with it.
     if (spawnSync("openssl", ["version"]).status !== 0 && !aptInstall("openssl")) throw new Error("The tests need openssl: install it (Debian: apt-get install openssl), then run them again.");
-    vitest("unit");
+    vitest(["unit"]);
   },
-  database: () => vitest("db"),
+  database: () => vitest(["db"]),
   build: async () => void (await build(root)),
   processes: () => {
     if (!fs.existsSync("/usr/bin/prometheus") && !aptInstall("prometheus")) console.log("No Prometheus here: the comparison of quantiles with it is left out.");
-    vitest("process");
+    vitest(["kills", "process", "process-alone"]);
   },
   trust: () => {
     const chromium = ensureBrowser(root);
-    vitest("trust", chromium ? { SLIPWAY_TEST_CHROMIUM: chromium } : {});
+    vitest(["trust"], chromium ? { SLIPWAY_TEST_CHROMIUM: chromium } : {});
   },
   browser: () => {
     const chromium = ensureBrowser(root);
