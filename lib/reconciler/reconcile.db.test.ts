@@ -20,6 +20,8 @@ import { resync } from "@/lib/reconciler/resync";
 import { reconcile, type ReconcileDeps } from "@/lib/reconciler/reconcile";
 
 useTestDatabase();
+// What earlier tests left behind may come due again meanwhile, on a slow machine, and be claimed in place of what a test means.
+beforeEach(async () => void (await db().deployment.deleteMany()));
 
 describe("reconcile", () => {
   it("takes a deployment from Pending to Ready and, once deleted, to nothing at all", async () => {
@@ -214,9 +216,6 @@ describe("the lease", () => {
 });
 
 describe("the resync", () => {
-  // What earlier tests left behind may come due again meanwhile, on a slow machine.
-  beforeEach(async () => void (await db().deployment.deleteMany()));
-
   it("writes nothing where nothing differs, and makes due what does", async () => {
     const { projectId } = await makeWorld();
     const target = new FakeTarget();
