@@ -31,3 +31,7 @@ it("an answer keeps its own headers, not those of one hop, and no browser guesse
   const answered = ["content-type", "application/json", "x-model", "m", "set-cookie", "a=1", "set-cookie", "b=2", "connection", "X-Hop", "x-hop", "1", "keep-alive", "timeout=5", "x-content-type-options", "sniff"];
   expect(responseHeaders(answered)).toEqual(["content-type", "application/json", "x-model", "m", "set-cookie", "a=1", "set-cookie", "b=2", "x-content-type-options", "nosniff"]);
 });
+
+it("a value that reads like the name of a header is none", () => {
+  expect(responseHeaders(["vary", "connection", "content-type", "application/json", "connection", "x-own-hop", "x-own-hop", "1"])).toEqual(["vary", "connection", "content-type", "application/json", "x-content-type-options", "nosniff"]);
+});

@@ -34,7 +34,8 @@ export function requestHeaders(req: IncomingMessage, own: Fields, proxies: reado
 /** What the caller gets to see of an answer's headers, names and values in turn. A browser takes it for what the replica says it is, and for nothing else. */
 export function responseHeaders(fields: Fields): Fields {
   const out: Fields = [];
-  const at = fields.indexOf("connection");
+  let at = fields.indexOf("connection");
+  while (at % 2 === 1) at = fields.indexOf("connection", at + 1); // that was a value
   const oneHop = at < 0 ? NONE : named(fields[at + 1] as string);
   for (let i = 0; i < fields.length; i += 2) {
     const name = fields[i] as string;

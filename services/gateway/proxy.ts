@@ -24,6 +24,8 @@ export function takeBody(req: IncomingMessage, done: (body: Body | null) => void
   const length = declared === undefined ? Infinity : Number(declared);
   if (length > HELD_BODY_BYTES) return done({ stream: req, started: false });
   if (length === 0) return done({ held: Buffer.alloc(0) });
+  // He left while his token was asked for: no event would come any more.
+  if (req.destroyed) return done(null);
   const chunks: Buffer[] = [];
   let left = length;
   req.on("data", (chunk: Buffer) => {

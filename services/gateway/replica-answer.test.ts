@@ -35,6 +35,7 @@ describe("the head of an answer", () => {
     expect(read("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")?.head).toMatchObject({ status: 400, length: null, keepAlive: false });
     expect(read("HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n", true)?.head.length).toBe(0);
     expect(read("HTTP/1.1 204\r\nConnection: Keep-Alive\r\n\r\n")?.head).toMatchObject({ length: 0, keepAlive: true });
+    expect(read("HTTP/1.1 200 OK\r\nconnection: close\r\nconnection: keep-alive\r\n\r\n")?.head.keepAlive).toBe(false);
   });
 
   it.each([

@@ -57,7 +57,7 @@ export class AnswerReader {
       const value = line.slice(colon + 1).trim();
       fields.push(name, value);
       if (name === "transfer-encoding") throw new Error("the body of an answer has no known length");
-      if (name === "connection") head.keepAlive = value.toLowerCase() === "keep-alive";
+      if (name === "connection") head.keepAlive &&= value.toLowerCase() === "keep-alive";
       if (name === "content-length") {
         if (head.length !== null || !/^\d{1,15}$/.test(value)) throw new Error("the length of an answer is not one number");
         head.length = Number(value);
