@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { build } from "./build";
@@ -16,6 +16,21 @@ function run(file: string, args: string[], extra: Record<string, string> = {}): 
   if (result.status !== 0) throw new Error(`ended with ${result.status ?? result.signal}`);
 }
 
+/** For steps that go side by side: what each says is shown whole, once it has ended. */
+function runBeside(file: string, args: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [file, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"], env });
+    const said: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => void said.push(part));
+    child.once("error", reject);
+    child.once("close", (code, signal) => {
+      process.stdout.write(Buffer.concat(said));
+      if (code === 0) resolve();
+      else reject(new Error(`ended with ${code ?? signal}`));
+    });
+  });
+}
+
 const vitest = (projects: string[], extra: Record<string, string> = {}) => run(bin("vitest/vitest.mjs"), ["run", ...projects.flatMap((p) => ["--project", p])], { NODE_ENV: "test", ...extra });
 
 const STEPS: Record<string, () => void | Promise<void>> = {
@@ -23,9 +38,9 @@ const STEPS: Record<string, () => void | Promise<void>> = {
   typecheck: () => {
     // Of an earlier build: they name pages that may have moved since, and the build makes them anew.
     fs.rmSync(path.join(root, ".next/types"), { recursive: true, force: true });
-    run(bin("typescript/bin/tsc"), ["--noEmit"]);
+    return runBeside(bin("typescript/bin/tsc"), ["--noEmit"]);
   },
-  lint: () => run(bin("eslint/bin/eslint.js"), ["."]),
+  lint: () => runBeside(bin("eslint/bin/eslint.js"), ["."]),
   unit: () => {
     // Tests of connections over TLS make their certificates with it.
     if (spawnSync("openssl", ["version"]).status !== 0 && !aptInstall("openssl")) throw new Error("The tests need openssl: install it (Debian: apt-get install openssl), then run them again.");
@@ -47,6 +62,9 @@ const STEPS: Record<string, () => void | Promise<void>> = {
   },
 };
 
+/** Each keeps one processor busy, so two of them take as long as the longer one. */
+const TOGETHER = ["typecheck", "lint"];
+
 const unknown = wanted.filter((name) => !(name in STEPS));
 if (unknown.length > 0) {
   console.error(`There is no step ${unknown.join(", ")}. Steps: ${Object.keys(STEPS).join(", ")}`);
@@ -54,18 +72,24 @@ if (unknown.length > 0) {
 }
 
 const outcome: { name: string; ok: boolean; seconds: number; why?: string }[] = [];
-for (const [name, step] of Object.entries(STEPS)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  console.log(`\n── ${name} ${"─".repeat(Math.max(0, 60 - name.length))}`);
+async function take(name: string): Promise<void> {
   const began = Date.now();
   try {
-    await step();
+    await STEPS[name]!();
     outcome.push({ name, ok: true, seconds: (Date.now() - began) / 1000 });
   } catch (error) {
     outcome.push({ name, ok: false, seconds: (Date.now() - began) / 1000, why: error instanceof Error ? error.message : String(error) });
-    // What follows stands on these.
-    if (name === "generate" || name === "build") break;
   }
+}
+
+const chosen = Object.keys(STEPS).filter((name) => wanted.length === 0 || wanted.includes(name));
+while (chosen.length > 0) {
+  const now = chosen.splice(0, TOGETHER.includes(chosen[0]!) ? chosen.filter((name) => TOGETHER.includes(name)).length : 1);
+  const title = now.join(", ");
+  console.log(`\n── ${title} ${"─".repeat(Math.max(0, 60 - title.length))}`);
+  await Promise.all(now.map(take));
+  // What follows stands on these.
+  if (outcome.some((o) => !o.ok && (o.name === "generate" || o.name === "build"))) break;
 }
 
 console.log("\n── what ran ──────────────────────────────────────────────────");
