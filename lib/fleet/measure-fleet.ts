@@ -6,11 +6,13 @@ import { db } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
 import { budgetLeft, foldSteps, type TimedStep } from "@/lib/fleet/fold-steps";
 import { fleetWithAlb, type FleetFigures } from "@/lib/fleet/fleet-with-alb";
+import { fleetWithEnvoy } from "@/lib/fleet/fleet-with-envoy";
 import { readBudgets } from "@/lib/fleet/read-budgets";
 import { readClusterFleet, type ClusterFigures, type FleetAsked } from "@/lib/fleet/read-cluster-fleet";
 import { readDatadogFleet } from "@/lib/fleet/read-datadog-fleet";
 import { BUDGET_DAYS, FLEET_WINDOWS, type Fleet, type FleetDeployment, type FleetObjective, type FleetWindow } from "@/lib/fleet/schema";
 import { albEdgeOf } from "@/lib/observability/alb/edge";
+import { askOf } from "@/lib/observability/prometheus/ask";
 import { readRollups } from "@/lib/observability/read-samples";
 import { dialectOf, MEASURED_WITH, onCluster, seriesOn, type MeasuredRow } from "@/lib/observability/source-of";
 import { connectionOf, isDatadog } from "@/lib/observability/sources/connection-of";
@@ -23,7 +25,7 @@ type Row = MeasuredRow & { phase: FleetDeployment["phase"] };
 
 /**
  * Every deployment of these projects side by side. The number of queries depends on the number of clusters and kinds of model server, never on that of
- * the deployments: five of the database, and of each cluster's source those of readClusterFleet.
+ * the deployments: five of the database, and of each cluster's source those of readClusterFleet and fleetWithEnvoy.
  */
 export async function measureFleet(projects: readonly { id: string; slug: string }[], window: FleetWindow, now = new Date()): Promise<Fleet> {
   const { seconds, cellSeconds, stepSeconds } = FLEET_WINDOWS[window];
@@ -86,7 +88,7 @@ async function ofClusters(rows: readonly Row[], asked: FleetAsked): Promise<Map<
       const settings = settingsOf(target);
       const on = of.map((d) => { const series = seriesOn(d, settings); return { id: d.id, series, dialect: dialectOf(d), cores: coresNow(d) }; });
       const connection = connectionOf(target.slug, target.metricsSource);
-      const figures = await (isDatadog(connection) ? readDatadogFleet(connection, on, asked) : readClusterFleet(connection, on, asked));
+      const figures = await (isDatadog(connection) ? readDatadogFleet(connection, on, asked) : fleetWithEnvoy(await readClusterFleet(connection, on, asked), on, askOf(connection), asked));
       const alb = albEdgeOf(target, settings);
       return [...(alb ? await fleetWithAlb(figures, on, alb, asked) : figures)];
     } catch (error) {

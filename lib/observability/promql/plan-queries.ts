@@ -36,7 +36,7 @@ export function planQueries(input: PlanInput): QueryPlan {
   return { measures: Object.fromEntries([...server, ...container]) as QueryPlan["measures"], errorsByCause: input.dialect.errorsByCause(q), nodes: nodesExpression(q) };
 }
 
-const AT_EDGE = "Measured at the edge (Envoy) instead: the way there and the wait are in it.";
+export const AT_EDGE = "Measured at the edge (Envoy) instead: the way there and the wait are in it.";
 
 /** What the edge tells of a server that exposes nothing: an image of the user's own without metrics. */
 function insteadOf({ dialect, edge, revision, window }: PlanInput, measure: ServerMeasure): Pick<Planned, "instead"> {
