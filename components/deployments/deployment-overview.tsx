@@ -35,7 +35,7 @@ export function DeploymentOverview({ project, slug, mayWrite, nowMs, elsewhere }
         </div>
         <CostPanel project={project} slug={slug} createdAt={d.createdAt} />
       </div>
-      <Measures project={project} slug={slug} createdAt={d.createdAt} serving={d.desiredState === "running" && d.status.replicas.ready > 0} nowMs={nowMs} elsewhere={elsewhere} />
+      <Measures project={project} slug={slug} createdAt={d.createdAt} serving={d.desiredState === "running" && d.status.replicas.ready > 0} nowMs={nowMs} elsewhere={elsewhere} saidStale={error !== null} />
       <AdvicePanel project={project} slug={slug} serving={d.status.stableRevision} mayWrite={mayWrite} />
     </div>
   );

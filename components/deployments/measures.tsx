@@ -29,7 +29,7 @@ const NONE = "none";
 const inUrl = { window: parseAsStringLiteral(METRIC_WINDOWS), revision: parseAsInteger, from: parseAsInteger, to: parseAsInteger, against: parseAsString };
 
 /** Figures and charts of a time, and what they are held against; all of it part of the address. */
-export function Measures({ project, slug, createdAt, serving, nowMs, elsewhere }: { project: string; slug: string; /** Of the deployment. */ createdAt: string; /** It has replicas that should be measured. */ serving: boolean; nowMs: number; elsewhere: Elsewhere }) {
+export function Measures({ project, slug, createdAt, serving, nowMs, elsewhere, saidStale }: { project: string; slug: string; /** Of the deployment. */ createdAt: string; /** It has replicas that should be measured. */ serving: boolean; nowMs: number; elsewhere: Elsewhere; /** The page says already that it is not up to date. */ saidStale: boolean }) {
   const [{ window: wished, revision, from, to, against: asked }, setUrl] = useQueryStates(inUrl, { history: "push" });
   const window = wished ?? firstWindow(createdAt, nowMs);
   const [hidden, setHidden] = useState<MarkKind[]>([]);
@@ -73,7 +73,7 @@ export function Measures({ project, slug, createdAt, serving, nowMs, elsewhere }
           <Button onClick={save} disabled={!charts} title="The figures of all charts, as shown"><Download aria-hidden />CSV</Button>
         </div>
       </div>
-      {m && measured.isError ? <StaleBanner since={<RelativeTime time={measured.dataUpdatedAt} />} reason={measured.error.message} onRetry={() => void measured.refetch()} retrying={measured.isFetching} /> : null}
+      {m && measured.isError && !saidStale ? <StaleBanner since={<RelativeTime time={measured.dataUpdatedAt} />} reason={measured.error.message} onRetry={() => void measured.refetch()} retrying={measured.isFetching} /> : null}
       {m && !measured.isError && serving && !span && isSilent(m) ? <StaleBanner since={<RelativeTime time={m.asOf! * 1000} nowMs={nowMs} />} reason={m.source === "embedded" ? "No sample of its replicas has come since: the gateway of this machine does not answer, or cannot write." : "Its metrics source has told nothing newer since."} /> : null}
       {against && compared.isError ? <Notice state="warning" title="What to compare with could not be read" actions={<Button size="sm" onClick={() => void compared.refetch()} loading={compared.isFetching}>Try again</Button>}>{compared.error.message}</Notice> : null}
       <MetricTiles metrics={m} within={span ? formatDurationSeconds(span.to - span.from) : WINDOW_WORDS[window]} cost={cost.data} costLoading={cost.isPending} />

@@ -1,5 +1,5 @@
 import { StatRow, StatTile } from "@/components/ui/stat-tile";
-import { ofPart } from "@/components/costs/known-words";
+import { COUNTED_LATE, ofPart } from "@/components/costs/known-words";
 import type { CostReport } from "@/lib/costs/schema";
 import { formatCount, formatPercent } from "@/lib/format/number";
 import { formatMoney, formatMoneyPerHour } from "@/lib/format/money";
@@ -23,7 +23,7 @@ export function HomeFigures({ projects, attention, costs, costsLoading }: { proj
       <StatTile label="Cost, 7 days" loading={costsLoading} figure={costs?.total.total == null ? null : formatMoney(costs.total.total)} unknown={costs ? "no price on file" : "could not be read"} note={label} />
       <StatTile label="Cost now" loading={costsLoading} figure={costs?.total.perHour == null ? null : formatMoneyPerHour(costs.total.perHour)} unknown={costs ? "no price on file" : "could not be read"} note={label} />
       <StatTile label="Idle share" loading={costsLoading} figure={idleShare === null ? null : formatPercent(idleShare)} unknown="not measured yet" note={costs?.known.use ? ofPart(costs.known.use.total, costs.total.total) : "of the cost, 7 days"} />
-      <StatTile label="Per 1,000 predictions" loading={costsLoading} figure={asked?.per1000Predictions == null ? null : formatMoney(asked.per1000Predictions)} unknown={asked?.predictions === 0 ? "no predictions" : "not measured yet"} note={asked?.per1000Predictions == null ? undefined : costs?.known.predictions ? ofPart(costs.known.predictions.total, costs.total.total) : label} />
+      <StatTile label="Per 1,000 predictions" loading={costsLoading} figure={asked?.per1000Predictions == null ? null : formatMoney(asked.per1000Predictions)} unknown={asked?.predictions === 0 ? "no predictions" : "not measured yet"} note={asked?.per1000Predictions == null ? undefined : [costs?.known.predictions ? ofPart(costs.known.predictions.total, costs.total.total) : label, COUNTED_LATE].filter(Boolean).join("; ")} />
     </StatRow>
   );
 }
