@@ -15,6 +15,7 @@ import { fetchJson } from "@/lib/api-client/fetch-json";
 import { alertRuleHref, newAlertRuleHref } from "@/lib/api-client/hrefs";
 import { keys } from "@/lib/api-client/query-keys";
 import type { RuleDto } from "@/lib/alerts/schema";
+import { capital } from "@/lib/format/capital";
 
 type Props = { project: string; deployment: string; mayWrite: boolean; nowMs: number };
 
@@ -52,5 +53,3 @@ function Watching({ rule: r, deployment }: { rule: RuleDto; deployment: string }
     </li>
   );
 }
-
-const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

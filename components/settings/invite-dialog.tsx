@@ -13,6 +13,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { fetchJson } from "@/lib/api-client/fetch-json";
+import { capital } from "@/lib/format/capital";
 import { createInvitationSchema, emailSchema } from "@/lib/users/schema";
 import type { SentLink } from "./one-time-link";
 
@@ -47,7 +48,7 @@ function InviteForm({ mayGiveInstanceRoles, projects, onInvited, onDone }: Omit<
     <form id="invite" onSubmit={(e) => void submit(e)} noValidate aria-busy={form.formState.isSubmitting || undefined} className="grid gap-4">
       <Field label="E-mail" error={sentence(errors.email?.message)} required><Input {...form.register("email")} type="email" autoComplete="off" autoCapitalize="none" spellCheck={false} inputMode="email" /></Field>
       <Controller control={form.control} name="role" render={({ field }) => (
-        <Field label="Role"><RadioCards value={field.value} onValueChange={field.onChange} options={roles.map((r) => ({ value: r, title: r[0]!.toUpperCase() + r.slice(1), detail: ROLE_WORDS[r] }))} /></Field>
+        <Field label="Role"><RadioCards value={field.value} onValueChange={field.onChange} options={roles.map((r) => ({ value: r, title: capital(r), detail: ROLE_WORDS[r] }))} /></Field>
       )} />
       {isInstanceRole(role) ? null : (
         <Controller control={form.control} name="project" render={({ field }) => (
