@@ -1,3 +1,4 @@
+import os from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -29,6 +30,7 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,services,components,app,scripts}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts", "**/node_modules/**"],
+          maxWorkers: Math.max(2, os.availableParallelism() - 1), // left to itself, Vitest would use one of two processors
           testTimeout: 60_000, // a deadline for a loaded machine, never a claim about speed
           hookTimeout: 60_000,
         },
