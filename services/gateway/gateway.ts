@@ -7,6 +7,7 @@ import type { Logger } from "@/lib/logger";
 import type { DeploymentSpec } from "@/lib/targets/target";
 import type { Authorize } from "./authorize";
 import { ChangeFeed } from "./change-feed";
+import { continueInTurn } from "./continue-in-turn";
 import { createControlServer } from "./control-server";
 import { LocalDeployment, type DeploymentContext } from "./local-deployment";
 import { removeSet, type ResolveBlob } from "./model-files";
@@ -97,12 +98,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 
   const serveContext = { find: (p: string, d: string) => bySlug.get(`${p}/${d}`), authorize: options.authorize, accessToken, hosts: options.hosts, warmUntil: performance.now() + (options.warmUpMs ?? WARM_UP_MS), coldStartHoldMs: options.coldStartHoldMs ?? COLD_START_HOLD_MS };
-  const server = createServer({ noDelay: true, keepAliveTimeout: 75_000, requestTimeout: 0 }, (req, res) => {
+  const server = continueInTurn(createServer({ noDelay: true, keepAliveTimeout: 75_000, requestTimeout: 0 }, (req, res) => {
     serve(req, res, serveContext).catch((e: unknown) => {
       logger.error({ err: e }, "request failed");
       res.destroy();
     });
-  });
+  }));
   const control = createControlServer({
     token: controlToken, put, remove, changes: new ChangeFeed(randomBytes(6).toString("hex")),
     // A deployment that is being taken away is there until its last replica has ended.
