@@ -25,8 +25,8 @@ export type Chart = Pick<TimeSeriesChartProps, "title" | "unit" | "measure" | "s
 
 /** Which of the causes drawn are in no error rate. */
 function notOurs(causes: Metrics["errorsByCause"]): string | undefined {
-  const words = [...(causes.bad_request ? ["bad requests are the caller's"] : []), ...(causes.stopped ? ["requests while it was stopped are nobody's fault"] : [])];
-  return words.length > 0 ? `${words.join(", ")}, and in no error rate` : undefined;
+  if (!causes.stopped) return causes.bad_request ? "bad requests are the caller's, and in no error rate" : undefined;
+  return `${causes.bad_request ? "bad request, " : ""}while stopped: in no error rate`;
 }
 
 /** Every chart of a deployment, from its measures. */

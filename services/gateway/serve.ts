@@ -114,14 +114,14 @@ async function deliver(req: IncomingMessage, res: ServerResponse, body: Body, re
     deployment.counters.count(502, "replica_lost");
     return sendProblem(res, "bad_gateway", "The replica ended while it had this request. Send it again.", RETRY_AFTER_SECONDS);
   }
+  // This turn may still be that of the body's last byte: the request is complete in the next, and the caller keeps his connection.
+  if ("held" in body && !req.complete) await new Promise(setImmediate);
   if (deployment.spec.stopped) {
     deployment.counters.countStopped();
     return sendProblem(res, "not_ready", "This deployment is stopped. Whoever may change it can start it again.");
   }
   deployment.noteDemand();
   deployment.counters.count(503, "no_replica");
-  // This turn may still be that of the body's last byte: the request is complete in the next, and the caller keeps his connection.
-  if ("held" in body && !req.complete) await new Promise(setImmediate);
   if (deployment.startsOnDemand) return sendProblem(res, "not_ready", "The deployment is starting from zero replicas and is not ready yet. Send the request again in a few seconds.", COLD_RETRY_AFTER_SECONDS);
   sendProblem(res, "not_ready", "No replica of this deployment is ready. Try again in a moment.", RETRY_AFTER_SECONDS);
 }
