@@ -76,7 +76,9 @@ export function forward(req: IncomingMessage, res: ServerResponse, rest: string,
         // A body that ends early breaks the request to the replica too, and may be noticed there first.
         if (req.errored || res.destroyed) return settle({ kind: "clientGone" });
         if (!res.headersSent) return settle({ kind: "lost", repeatable: "held" in body || !body.started });
-        res.destroy();
+        // An answer that waits behind another one has no socket yet, and Node forgets to end that.
+        if (res.socket) res.destroy();
+        else res.once("socket", () => req.socket.destroy());
         settle({ kind: "broken" });
       },
     });
