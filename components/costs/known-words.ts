@@ -18,7 +18,7 @@ export function daysInWords(days: readonly string[]): string {
 }
 
 /** Said beside a figure per 1,000 predictions: these are counted by whole minutes, while cost runs on. */
-export const COUNTED_LATE = "the last 1–2 min not counted yet";
+export const COUNTED_LATE = "1–2 min behind";
 
 /** How much of a cost a figure is of, where it is not of all of it. */
 export const ofPart = (partUsd: number | null, wholeUsd: number | null): string => (partUsd === null || !wholeUsd ? "of what is measured" : `of ${formatPercent(partUsd / wholeUsd)} of the cost`);
