@@ -17,7 +17,7 @@ export function daysInWords(days: readonly string[]): string {
   return [...words, ...(left > 0 ? [`${left} more`] : [])].join(", ");
 }
 
-/** Said beside a figure per 1,000 predictions: these are counted by whole minutes, while cost runs on. */
+/** Said beside a figure per 1,000 predictions of a sum over deployments: there they are counted by whole minutes, while cost runs on. A deployment's own page counts them as they come. */
 export const COUNTED_LATE = "1–2 min behind";
 
 /** How much of a cost a figure is of, where it is not of all of it. */

@@ -1,4 +1,3 @@
-import { COUNTED_LATE } from "@/components/costs/known-words";
 import { StatRow, StatTile } from "@/components/ui/stat-tile";
 import { whyNoUnitCost, type ReplicaTimeCost } from "@/components/deployments/cost-words";
 import { formatDurationSeconds } from "@/lib/format/duration";
@@ -31,7 +30,7 @@ export function MetricTiles({ metrics, within, cost, costLoading }: { metrics: M
       {latency("p99", t?.p99, "1 in 100 is slower")}
       <StatTile label="Errors" loading={loading} figure={!t?.requests || t.errors === null ? null : formatPercent(t.errors / t.requests)} unknown={t?.requests ? "not measured" : quiet} note={t?.requests && t.errors !== null ? `${formatCount(t.errors)} of ${formatCount(t.requests)}` : undefined} />
       <StatTile label="Cost now" loading={costLoading} figure={cost?.perHour == null ? null : formatMoneyPerHour(cost.perHour).replace("/h", "")} unit="/h" unknown={cost ? "no price on file" : "could not be read"} note={priceLabel} />
-      <StatTile label="Per 1,000" loading={costLoading} figure={cost?.per1000Predictions == null ? null : formatMoney(cost.per1000Predictions)} unknown={cost ? whyNoUnitCost(cost) : "could not be read"} note={cost?.per1000Predictions == null ? undefined : `predictions, ${priceLabel}; ${COUNTED_LATE}`} />
+      <StatTile label="Per 1,000" loading={costLoading} figure={cost?.per1000Predictions == null ? null : formatMoney(cost.per1000Predictions)} unknown={cost ? whyNoUnitCost(cost) : "could not be read"} note={cost?.per1000Predictions == null ? undefined : `predictions, ${priceLabel}`} />
     </StatRow>
   );
 }
