@@ -17,8 +17,8 @@ export function daysInWords(days: readonly string[]): string {
   return [...words, ...(left > 0 ? [`${left} more`] : [])].join(", ");
 }
 
-/** Said beside a figure per 1,000 predictions of a sum over deployments: there they are counted by whole minutes, while cost runs on. A deployment's own page counts them as they come. */
-export const COUNTED_LATE = "1–2 min behind";
+/** Said beside a figure per 1,000 predictions of a sum over deployments: there they are counted by whole minutes, on clusters more seldom, while cost runs on. A deployment's own page counts them as they come. */
+export const COUNTED_LATE = "lags a little";
 
 /** How much of a cost a figure is of, where it is not of all of it. */
 export const ofPart = (partUsd: number | null, wholeUsd: number | null): string => (partUsd === null || !wholeUsd ? "of what is measured" : `of ${formatPercent(partUsd / wholeUsd)} of the cost`);
