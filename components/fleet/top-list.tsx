@@ -4,7 +4,7 @@ import { Panel } from "@/components/ui/panel";
 import { deploymentHref } from "@/lib/api-client/hrefs";
 import type { FleetDeployment } from "@/lib/fleet/schema";
 
-const NOTHING: Record<Ranking, string> = { latency: "No request was measured in this window.", errors: "No request failed.", cost: "Nothing that has a price ran.", idle: "No idle time that has a price was measured." };
+const NOTHING: Record<Ranking, string> = { latency: "No request is in this window yet; the last minute or two come later.", errors: "No failed request is in this window.", cost: "Nothing that has a price ran.", idle: "No idle time that has a price was measured." };
 
 /** The first five by one measure, each with a bar against the first. */
 export function TopList({ deployments, by }: { deployments: readonly FleetDeployment[]; by: Ranking }) {
